@@ -1,0 +1,58 @@
+"""Calendar data for mail: invitation, cancellation and the removal of one person (RFC 5546, 3.2.2 and 3.2.5)."""
+
+from datetime import datetime
+
+from icalendar import Event
+
+from kstthc_training.ical.entry import CalendarEntry, Mailbox
+from kstthc_training.ical.errors import NaiveInstant, OrganizerMissing, WrongStatus
+from kstthc_training.ical.lines import serialise
+from kstthc_training.ical.vcalendar import scheduled
+from kstthc_training.ical.vevent import calendar_user, vevent
+
+
+def request(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime) -> bytes:
+    """METHOD:REQUEST, one entry for one person; `stamped_at`, aware, is when the message was made.
+
+    Refuses an entry that is called off or has no organizer. Its SEQUENCE is not raised for sending it again.
+    """
+    if entry.status.called_off:
+        raise WrongStatus(entry.status)
+    event = _event_with(entry, attendee, stamped_at)
+    event["ATTENDEE"].params.update(
+        {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+    )
+    return scheduled("REQUEST", [serialise(event)])
+
+
+def cancel(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime) -> bytes:
+    """METHOD:CANCEL of an entry called off, STATUS:CANCELLED; the entry carries its raised SEQUENCE already.
+
+    Refuses an entry that stands or has no organizer.
+    """
+    if not entry.status.called_off:
+        raise WrongStatus(entry.status)
+    return scheduled("CANCEL", [serialise(_event_with(entry, attendee, stamped_at))])
+
+
+def remove(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime) -> bytes:
+    """METHOD:CANCEL for one person taken off the list of an entry that goes on: no STATUS (RFC 5546, 3.2.5).
+
+    The entry's SEQUENCE must be above the last one sent to that person. Refuses an entry called off, or without
+    organizer.
+    """
+    if entry.status.called_off:
+        raise WrongStatus(entry.status)
+    event = _event_with(entry, attendee, stamped_at)
+    del event["STATUS"]
+    return scheduled("CANCEL", [serialise(event)])
+
+
+def _event_with(entry: CalendarEntry, attendee: Mailbox, stamped_at: datetime) -> Event:
+    if not entry.organizer:
+        raise OrganizerMissing
+    if stamped_at.utcoffset() is None:
+        raise NaiveInstant("stamped_at")
+    event = vevent(entry, stamped_at=stamped_at)
+    event["ATTENDEE"] = calendar_user(attendee)
+    return event
