@@ -1,0 +1,3 @@
+from kstthc_training.application import create_app
+
+app = create_app()

@@ -1,0 +1,127 @@
+"""The only wiring: configuration, extensions, features, jobs."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_login import current_user
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from kstthc_training import clock, config
+from kstthc_training.db import db, engine_options, tune
+from kstthc_training.features import DESTINATIONS, mount_features
+from kstthc_training.people.identity import me, mount_identity
+from kstthc_training.settings.queries import office_on
+from kstthc_training.web.access import deny_by_default
+from kstthc_training.web.assets import keep_static_files, mount_static, static_url
+from kstthc_training.web.errors import mount_errors
+from kstthc_training.web.headers import mount_headers
+from kstthc_training.web.locale import chosen_locale, mount_locale
+from kstthc_training.web.logs import mount_logs
+from kstthc_training.web.navigation import offered
+from kstthc_training.web.notes import pending_notes
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: config.Config | None = None) -> Flask:
+    """The whole product as a Flask application; settings come from the environment unless given."""
+    settings = settings or config.load()
+    app = Flask(__name__, root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app.config.update(_flask_settings(settings))
+    _mount_database(app, settings)
+    mount_logs(app)
+    mount_identity(app)
+    CSRFProtect(app)
+    app.before_request(deny_by_default)
+    mount_locale(app)
+    mount_static(app)
+    mount_errors(app)
+    mount_headers(app)
+    app.after_request(keep_static_files)
+    mount_features(app)
+    _mount_templates(app)
+    if settings.trusted_proxy:
+        app.wsgi_app = TrustedProxy(app.wsgi_app, settings.trusted_proxy)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_settings(settings: config.Config) -> dict[str, Any]:
+    secure = settings.secure_cookies
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1_000_000,
+        "MAX_FORM_MEMORY_SIZE": 2_000_000,
+        "MAX_FORM_PARTS": 20_000,
+        "SESSION_COOKIE_NAME": "__Host-kstthc" if secure else "kstthc",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": secure,
+        "SECURE_COOKIES": secure,
+        "SIGN_IN_ENDPOINT": "sign_in.form",
+        "DESTINATIONS": DESTINATIONS,
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "kstthc_training" / "translations"),
+        "DEBUG": settings.debug,
+    }
+
+
+def _mount_database(app: Flask, settings: config.Config) -> None:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    with app.app_context():
+        tune(db.engine)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+
+
+def _mount_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(static_url=static_url, current_user=current_user)
+    app.jinja_env.globals["ui"] = LateModule(app, "ui/kit.html")
+    app.context_processor(_page_context)
+
+
+class LateModule:
+    """The macros of a template, loaded at first use, so that a fragment rendered alone has them too."""
+
+    def __init__(self, app: Flask, name: str) -> None:
+        self._app, self._name = app, name
+        self._module: Any = None
+
+    def __getattr__(self, macro: str) -> Any:
+        if self._module is None:
+            self._module = self._app.jinja_env.get_template(self._name).module
+        return getattr(self._module, macro)
+
+
+def _page_context() -> dict[str, Any]:
+    actor = me()
+    return {
+        "actor": actor if actor.is_authenticated else None,
+        "office": office_on(clock.local_date(clock.now())),
+        "locale": chosen_locale(),
+        "theme": actor.theme,
+        "navigation": lambda: offered(),
+        "tabbar": lambda: offered(phone=True),
+        "notes": pending_notes,
+    }
+
+
+class TrustedProxy:
+    """Believe forwarded addresses from the configured proxy alone; from anyone else they are dropped."""
+
+    def __init__(self, app: Any, proxy: str) -> None:
+        self._direct, self._forwarded, self._proxy = app, ProxyFix(app, x_for=1, x_proto=1, x_host=1), proxy
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        trusted = environ.get("REMOTE_ADDR") == self._proxy
+        return (self._forwarded if trusted else self._direct)(environ, start_response)

@@ -1,0 +1,34 @@
+"""Feeds by secret address, and calendar entries rendered once per change."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kstthc_training.db import Base, Instant, Key, Line
+from kstthc_training.events.models import Session
+from kstthc_training.people.models import Person
+
+
+class Feed(Base):
+    """A person's feed; its address is derived from a key outside the database and dies when `generation` rises."""
+
+    __tablename__ = "feeds"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), unique=True)
+    generation: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    used_by: Mapped[str] = mapped_column(Line, default="")
+
+
+class CalendarEntry(Base):
+    """A session's VEVENT as last rendered, for one circle of readers, good while `revision` is its event's."""
+
+    __tablename__ = "calendar_entries"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey(Session.id, ondelete="CASCADE"), primary_key=True)
+    circle: Mapped[str] = mapped_column(Line, primary_key=True)
+    revision: Mapped[int] = mapped_column()
+    body: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,156 @@
+"""Settings of one installation, from the environment and a file of `NAME=value` lines; the environment wins."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+MINIMUM_SECRET_LENGTH = 32
+
+
+class SettingsRefused(Exception):
+    """The program does not start with these settings; the message says which and what to do."""
+
+
+class MailSecurity(StrEnum):
+    """How the line to the mail server is protected."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Everything an operator sets; `settings.example.env` explains each line."""
+
+    host: str
+    port: int
+    data_dir: Path
+    database_url: str
+    production: bool
+    debug: bool
+    secret_key: str
+    public_url: str
+    web_workers: int
+    web_threads: int
+    trusted_proxy: str
+    max_upload_mb: int
+    smtp_host: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str
+    smtp_security: MailSecurity
+    mail_from: str
+    log_level: str
+
+    @property
+    def key(self) -> bytes:
+        """The key outside the database from which links, feeds and tickets are derived."""
+        return self.secret_key.encode()
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether browsers reach the product over TLS, so that cookies may bear the `__Host-` prefix."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def maildir(self) -> Path:
+        """Where mail goes when no mail server is set."""
+        return self.data_dir / "mail"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Config:
+    """The settings of this installation; weak ones in production raise `SettingsRefused`."""
+    given = dict(os.environ if environ is None else environ)
+    values = {**_read_file(Path(given.get("SETTINGS_FILE") or "settings.env")), **given}
+    config = _from_values(values)
+    if config.production:
+        _refuse_weak(config)
+    return config
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    values = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        name, equals, value = line.partition("=")
+        if not equals:
+            raise SettingsRefused(f"{path}, line {number}: expected NAME=value, found {line.strip()!r}.")
+        values[name.strip()] = value.strip().strip("'\"")
+    return values
+
+
+def _from_values(values: Mapping[str, str]) -> Config:
+    data_dir = Path(values.get("DATA_DIR") or "data").resolve()
+    production = _choice(values, "ENVIRONMENT", ("development", "production")) == "production"
+    host, port = values.get("HOST") or "127.0.0.1", _number(values, "PORT", 8000, top=65535)
+    public_url = (values.get("PUBLIC_URL") or f"http://{_reachable(host)}:{port}").rstrip("/")
+    return Config(
+        host=host,
+        port=port,
+        data_dir=data_dir,
+        database_url=values.get("DATABASE_URL") or f"sqlite:///{data_dir / 'kstthc.sqlite3'}",
+        production=production,
+        debug=values.get("DEBUG", "") in ("1", "true", "yes"),
+        secret_key=values.get("SECRET_KEY") or ("" if production else _kept_secret(data_dir)),
+        public_url=public_url,
+        web_workers=_number(values, "WEB_WORKERS", 2, top=64),
+        web_threads=_number(values, "WEB_THREADS", 4, top=64),
+        trusted_proxy=values.get("TRUSTED_PROXY", ""),
+        max_upload_mb=_number(values, "MAX_UPLOAD_MB", 50, top=2048),
+        smtp_host=values.get("SMTP_HOST", ""),
+        smtp_port=_number(values, "SMTP_PORT", 25, top=65535),
+        smtp_user=values.get("SMTP_USER", ""),
+        smtp_password=values.get("SMTP_PASSWORD", ""),
+        smtp_security=MailSecurity(_choice(values, "SMTP_SECURITY", tuple(MailSecurity))),
+        mail_from=values.get("MAIL_FROM") or "lich-hop@localhost",
+        log_level=values.get("LOG_LEVEL") or "INFO",
+    )
+
+
+def _reachable(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared, to print an address that opens
+
+
+def _number(values: Mapping[str, str], name: str, default: int, *, top: int) -> int:
+    text = values.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= top:
+        raise SettingsRefused(f"{name}={text!r}: expected a whole number from 1 to {top}.")
+    return int(text)
+
+
+def _choice(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    text = values.get(name) or allowed[0]
+    if text not in allowed:
+        raise SettingsRefused(f"{name}={text!r}: expected one of {', '.join(allowed)}.")
+    return text
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """The key a developer's installation makes for itself once, readable by its owner alone."""
+    path = data_dir / "secret.key"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()
+
+
+def _refuse_weak(config: Config) -> None:
+    if len(config.secret_key) < MINIMUM_SECRET_LENGTH:
+        raise SettingsRefused(
+            "SECRET_KEY is missing or shorter than 32 characters. Make one with:\n"
+            "  python3 -c 'import secrets; print(secrets.token_urlsafe(48))'\n"
+            "and keep it outside the database and its backups."
+        )
+    if config.debug:
+        raise SettingsRefused("DEBUG is on. Production shows no tracebacks: remove DEBUG from the settings.")
+    if not config.public_url.startswith("https://"):
+        raise SettingsRefused("PUBLIC_URL must be the https:// address that people type; links in mails are made from it.")

@@ -1,0 +1,156 @@
+"""The database: one session per request, one unit of work per act, the same code on SQLite and PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, String, event
+from sqlalchemy import Enum as SqlEnum
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from kstthc_training import text
+
+# The versions in which a WAL database survives two connections writing and checkpointing at one instant
+# (https://sqlite.org/wal.html#walresetbug).
+_SOUND_FROM = (3, 51, 3)
+_SOUND_LINES = {(3, 50): 7, (3, 44): 6}
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # an acknowledged write survives a power cut
+    "busy_timeout=10000",
+    "foreign_keys=ON",
+    "mmap_size=0",
+    "cache_size=-16000",
+    "temp_store=MEMORY",
+)
+
+# Big integers on PostgreSQL; on SQLite a plain INTEGER key, which alone numbers itself.
+Key = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class AffectedLibrary(Exception):
+    """The loaded SQLite can corrupt a WAL database."""
+
+
+class Base(DeclarativeBase):
+    """Tables whose constraints have names by rule, so that migrations and refusals can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"autoflush": False})
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, stored as UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}: instants carry their zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Line(TypeDecorator[str]):
+    """Text on one line, as people's and places' names are: stored in NFC, without control characters."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else text.clean_line(value)
+
+
+class Prose(TypeDecorator[str]):
+    """Text of several lines: stored in NFC, without control characters."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else text.clean(value)
+
+
+def choice(kind: type[StrEnum]) -> SqlEnum:
+    """A column that holds one word of `kind`, checked by a named constraint on both engines."""
+    name = "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("_")
+    return SqlEnum(
+        kind, name=name, native_enum=False, create_constraint=True, length=20, values_callable=lambda e: [m.value for m in e]
+    )
+
+
+def require_sound_sqlite(version: tuple[int, ...] = sqlite.sqlite_version_info) -> None:
+    """Refuse a SQLite that can corrupt a WAL database: 3.7.0 to 3.51.2, but for 3.50.7 and 3.44.6 in their lines."""
+    if version >= _SOUND_FROM or version[2] >= _SOUND_LINES.get(version[:2], 1 << 30):
+        return
+    shown = ".".join(map(str, version))
+    raise AffectedLibrary(f"SQLite {shown} can corrupt the database (fixed in 3.51.3). Install pysqlite3 0.6.1 or later.")
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What SQLAlchemy needs to open `url`: on SQLite the driver that bundles a sound library."""
+    if url.startswith("sqlite"):
+        require_sound_sqlite()
+        return {"module": sqlite, "pool_size": 16, "max_overflow": 16}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+
+
+def tune(engine: Engine) -> None:
+    """Set the pragmas and let the session, not the driver, begin transactions; PostgreSQL is left as it is."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").fetchone()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """One act, whole or not at all: the only place that commits.
+
+    Ends the snapshot that reading began, so that what is read inside is what holds now; on SQLite takes the one
+    write lock at once, on PostgreSQL an ordinary transaction. Load what you change inside the block.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("objects changed before the unit of work began")
+    session.rollback()
+    session.connection(execution_options={"writing": True})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise

@@ -1,0 +1,113 @@
+"""Persons, with or without an account; accounts, their roles, sign-ins and one-time links."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kstthc_training.db import Base, Instant, Key, Line, choice
+from kstthc_training.organisations.models import Organisation
+from kstthc_training.people.enums import LinkPurpose, Role
+
+
+class Person(Base):
+    """Somebody who is invited, comes, speaks or signs: the name in one field, as Vietnamese names are written."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    full_name: Mapped[str] = mapped_column(Line)
+    title: Mapped[str] = mapped_column(Line, default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id), index=True)
+    email: Mapped[str] = mapped_column(Line, default="", index=True)
+    phone: Mapped[str] = mapped_column(Line, default="")
+    search_text: Mapped[str] = mapped_column(Line, default="")
+    sort_key: Mapped[str] = mapped_column(Line, default="", index=True)
+    calendar_revision: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+
+
+class Account(Base):
+    """A way to sign in for one person; arises by an administrator's or importer's one-time link only."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), unique=True)
+    login: Mapped[str] = mapped_column(Line, unique=True)
+    password_hash: Mapped[str | None] = mapped_column(Line)
+    locale: Mapped[str] = mapped_column(Line, default="vi")
+    theme: Mapped[str] = mapped_column(Line, default="auto")
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    disabled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    person: Mapped[Person] = relationship(lazy="raise")
+    grants: Mapped[list["RoleGrant"]] = relationship(lazy="raise", back_populates="account", cascade="all, delete-orphan")
+
+
+class RoleGrant(Base):
+    """A role given to an account; a focal point is one for exactly one organisation per grant, others for none."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (
+        CheckConstraint("(role = 'focal_point') = (organisation_id IS NOT NULL)", name="focal_point_of_an_organisation"),
+        Index(
+            "uq_role_grants_plain", "account_id", "role", unique=True,
+            sqlite_where=text("organisation_id IS NULL"), postgresql_where=text("organisation_id IS NULL"),
+        ),
+        Index(
+            "uq_role_grants_focal_point", "account_id", "role", "organisation_id", unique=True,
+            sqlite_where=text("organisation_id IS NOT NULL"), postgresql_where=text("organisation_id IS NOT NULL"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"))
+    role: Mapped[Role] = mapped_column(choice(Role))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id), index=True)
+    granted_at: Mapped[datetime] = mapped_column(Instant)
+
+    account: Mapped[Account] = relationship(lazy="raise", back_populates="grants")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+
+
+class SignIn(Base):
+    """One browser that is signed in: the cookie holds the secret, this row its hash; deleting the row signs it out."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"), index=True)
+    secret_hash: Mapped[str] = mapped_column(Line, unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    address: Mapped[str] = mapped_column(Line, default="")
+    browser: Mapped[str] = mapped_column(Line, default="")
+
+
+class OneTimeLink(Base):
+    """A link by mail that works once and for a while; its secret is derived from a key outside the database."""
+
+    __tablename__ = "one_time_links"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id, ondelete="CASCADE"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(choice(LinkPurpose))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class AttemptCount(Base):
+    """How often something that takes a secret was tried from one account or address in one window; outlives restarts."""
+
+    __tablename__ = "attempt_counts"
+
+    subject: Mapped[str] = mapped_column(Line, primary_key=True)
+    window_start: Mapped[datetime] = mapped_column(Instant, primary_key=True)
+    attempts: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,20 @@
+"""Every table of the product in one metadata, for migrations; importing it loads all models."""
+
+from kstthc_training.attendance import models as attendance
+from kstthc_training.audit import models as audit
+from kstthc_training.calendars import models as calendars
+from kstthc_training.db import Base
+from kstthc_training.events import models as events
+from kstthc_training.files import models as files
+from kstthc_training.materials import models as materials
+from kstthc_training.organisations import models as organisations
+from kstthc_training.outbox import models as outbox
+from kstthc_training.people import models as people
+from kstthc_training.plans import models as plans
+from kstthc_training.registrations import models as registrations
+from kstthc_training.settings import models as settings
+
+MODELS = (
+    attendance, audit, calendars, events, files, materials, organisations, outbox, people, plans, registrations, settings,
+)  # fmt: skip
+METADATA = Base.metadata

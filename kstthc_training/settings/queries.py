@@ -1,0 +1,44 @@
+"""The settings in force on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from kstthc_training.db import db
+from kstthc_training.settings.models import Setting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """The office that runs this installation, as its papers name it on a day."""
+
+    product: str = "Lịch họp"
+    name: str = "Văn phòng Ủy ban nhân dân tỉnh"
+    short_name: str = "Văn phòng UBND tỉnh"
+    division: str = ""
+    parent_agency: str = "UBND TỈNH"
+    agency: str = "VĂN PHÒNG"
+    place: str = ""
+    province: str = ""
+    symbol_unit: str = "VP"
+    addressee: str = "Ủy ban nhân dân tỉnh"
+    signer_post: str = "CHÁNH VĂN PHÒNG"
+    signer_name: str = ""
+    archive_unit: str = ""
+    plan_reference: str = ""
+
+
+def values_on(day: date) -> dict[str, Any]:
+    """Every setting by name, as it stands on `day`: one statement."""
+    rows = db.session.execute(
+        select(Setting.name, Setting.value).where(Setting.valid_from <= day).order_by(Setting.valid_from)
+    )
+    return {name: value for name, value in rows}
+
+
+def office_on(day: date) -> Office:
+    """The office's names and signers on `day`; what is not set has a neutral wording."""
+    known = Office.__dataclass_fields__
+    return Office(**{name: str(value) for name, value in values_on(day).items() if name in known})

@@ -1,0 +1,41 @@
+"""Files on their way out: always as attachments under the right name, never as something a browser would run."""
+
+import unicodedata
+from pathlib import Path
+
+from flask import Response, make_response, send_file
+
+from kstthc_training import text
+
+_SANDBOX = "default-src 'none'; sandbox"
+
+
+def made(body: bytes, *, name: str, media_type: str) -> Response:
+    """An answer with bytes made for this request, saved under `name` (Vietnamese in NFC, RFC 6266 and 8187)."""
+    answer = make_response(body)
+    answer.headers["Content-Type"] = media_type
+    answer.headers.set("Content-Disposition", "attachment", filename=_safe_name(name))
+    answer.headers["Content-Security-Policy"] = _SANDBOX
+    return answer
+
+
+def stored(path: Path, *, name: str, media_type: str, etag: str) -> Response:
+    """An answer with a stored file: ranges (RFC 9110 section 14) and conditional requests by its hash."""
+    answer = send_file(
+        path,
+        mimetype=media_type,
+        as_attachment=True,
+        download_name=_safe_name(name),
+        conditional=True,
+        etag=etag,
+        max_age=0,
+    )
+    answer.headers["Content-Security-Policy"] = _SANDBOX
+    answer.headers["Accept-Ranges"] = "bytes"
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _safe_name(name: str) -> str:
+    cleaned = unicodedata.normalize("NFC", text.clean_line(name))
+    return "".join("-" if c in '/\\:*?"<>|' else c for c in cleaned)[:150] or "tep"

@@ -1,0 +1,63 @@
+"""What people see when something is wrong: what happened, what to do, and never a traceback."""
+
+import logging
+import secrets
+
+from flask import Flask, Response, g, make_response, render_template
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from kstthc_training.db import db
+from kstthc_training.refusals import NotAllowed, Unknown
+
+log = logging.getLogger(__name__)
+
+_PAGES = {400, 403, 404, 405, 410, 413, 416, 429, 500, 503, 507}
+
+
+def mount_errors(app: Flask) -> None:
+    """Answer every failure with a page in the reader's language."""
+    app.register_error_handler(Unknown, lambda _error: error_page(404))
+    app.register_error_handler(NotAllowed, lambda _error: error_page(403))
+    app.register_error_handler(CSRFError, lambda _error: error_page(400))
+    app.register_error_handler(HTTPException, _expected)
+    app.register_error_handler(OperationalError, _database_trouble)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def error_page(status: int) -> Response:
+    """The page for a status, with the id under which the log tells more."""
+    shown = status if status in _PAGES else (500 if status >= 500 else 400)
+    error_id = secrets.token_hex(4).upper()
+    log.log(logging.ERROR if status >= 500 else logging.INFO, "answered %s", status, extra={"error_id": error_id})
+    g.error_id = error_id
+    return make_response(render_template(f"errors/{shown}.html", error_id=error_id, status=status), status)
+
+
+def _expected(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    answer = error_page(error.code or 500)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After", "Content-Range"):
+            answer.headers[name] = value
+    return answer
+
+
+def _database_trouble(error: OperationalError) -> Response:
+    db.session.rollback()
+    full = "disk is full" in str(error.orig)
+    log.exception("database trouble", extra={"account": _account()})
+    return error_page(507 if full else 503)
+
+
+def _unexpected(error: Exception) -> Response:
+    db.session.rollback()
+    log.exception("unexpected error", extra={"account": _account()})
+    return error_page(500)
+
+
+def _account() -> int | None:
+    return getattr(current_user, "account_id", None) if current_user else None

@@ -1,0 +1,149 @@
+"""The base of every form: words in the reader's language, text cleaned on the way in, refusals turned into words."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any, ClassVar
+
+from flask_babel import gettext, lazy_gettext, ngettext
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from kstthc_training import clock, text
+from kstthc_training.refusals import Refusal
+
+LONGEST_LINE = 500
+LONGEST_PROSE = 20_000
+
+
+class _Words:
+    """WTForms' own messages through our catalogue."""
+
+    def gettext(self, message: str) -> str:
+        return str(gettext(message))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return str(ngettext(singular, plural, number))
+
+
+class Form(FlaskForm):
+    """A form that holds the words for each refusal it can meet, in `refusal_words`."""
+
+    refusal_words: ClassVar[Mapping[type[Refusal], Any]] = {}
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> Any:
+            return _Words()
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put the words for a refusal at the top of the form; an unforeseen one is raised again."""
+        words = next((w for kind, w in self.refusal_words.items() if isinstance(refusal, kind)), None)
+        if words is None:
+            raise refusal
+        self.form_errors.append(str(words) % refusal.facts if refusal.facts else str(words))
+
+
+class LineField(StringField):
+    """One line of text, cleaned: NFC, no control characters, single spaces, at most `longest` characters."""
+
+    def __init__(self, *args: Any, longest: int = LONGEST_LINE, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = text.clean_line(valuelist[0]) if valuelist else ""
+
+    def pre_validate(self, form: Any) -> None:
+        _refuse_longer(self.data, self.longest)
+
+
+class ProseField(TextAreaField):
+    """Several lines of text, cleaned, at most `longest` characters."""
+
+    def __init__(self, *args: Any, longest: int = LONGEST_PROSE, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = text.clean(valuelist[0]) if valuelist else ""
+
+    def pre_validate(self, form: Any) -> None:
+        _refuse_longer(self.data, self.longest)
+
+
+def _refuse_longer(value: str | None, longest: int) -> None:
+    if value and len(value) > longest:
+        raise ValidationError(
+            gettext("Dài %(length)s ký tự, nhiều nhất là %(longest)s. Hãy rút ngắn.", length=len(value), longest=longest)
+        )
+
+
+class DayField(Field):
+    """A day typed as `05/03/2026` (also 5/3/2026 or 5-3-2026); `data` is a date or None."""
+
+    widget = StringField.widget
+    _shape = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z")
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%d/%m/%Y}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = text.clean_line(valuelist[0]) if valuelist else ""
+        self.data = None
+        if typed:
+            self.data = self._read(typed)
+
+    def _read(self, typed: str) -> date:
+        match = self._shape.match(typed)
+        try:
+            if match and 1900 <= int(match[3]) <= 2200:
+                return date(int(match[3]), int(match[2]), int(match[1]))
+        except ValueError:
+            pass
+        raise ValueError(gettext("Ngày không đọc được. Hãy gõ như 05/03/2026."))
+
+
+class HourField(Field):
+    """A time of day typed as `13:30` (also 13h30, 13.30, 1330); `data` is a time or None."""
+
+    widget = StringField.widget
+    _shape = re.compile(r"(\d{1,2})(?:[:hg.]?(\d{2}))?h?\Z")
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%H:%M}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = text.clean_line(valuelist[0]).lower() if valuelist else ""
+        self.data = None
+        if typed:
+            self.data = self._read(typed)
+
+    def _read(self, typed: str) -> time:
+        match = self._shape.match(typed)
+        if match and int(match[1]) < 24 and int(match[2] or 0) < 60:
+            return time(int(match[1]), int(match[2] or 0))
+        raise ValueError(gettext("Giờ không đọc được. Hãy gõ như 13:30."))
+
+
+class Needed:
+    """A field that must be filled; the message says what to type."""
+
+    field_flags: ClassVar[dict[str, Any]] = {"required": True}
+
+    def __init__(self, message: Any = lazy_gettext("Hãy điền ô này.")) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.errors or field.data or field.data == 0:
+            return
+        raise ValidationError(str(self.message))
+
+
+def instant_of(day: date | None, hour: time | None) -> datetime | None:
+    """The instant of a typed day and hour, or None when either is missing."""
+    return clock.at_local(day, hour) if day and hour is not None else None

@@ -1,0 +1,96 @@
+"""Language and the way dates, times and figures are written."""
+
+from datetime import date, datetime
+
+from flask import Flask, session
+from flask_babel import Babel, get_locale, gettext
+from flask_login import current_user
+
+from kstthc_training import clock
+
+LOCALES = ("vi", "en")
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def chosen_locale() -> str:
+    """The language of the account, else of this browser's choice here, else Vietnamese."""
+    wanted = current_user.locale if current_user and current_user.is_authenticated else session.get("locale")
+    return wanted if wanted in LOCALES else "vi"
+
+
+def is_english() -> bool:
+    """Whether this page is in English; for names that are data in both languages."""
+    return str(get_locale()) == "en"
+
+
+def named(thing: object) -> str:
+    """The name of a kind or level in the page's language: its `name_vi` or `name_en`."""
+    return str(getattr(thing, "name_en" if is_english() else "name_vi"))
+
+
+def day(value: date | datetime) -> str:
+    """`05/03/2026`."""
+    return f"{_day_of(value):%d/%m/%Y}"
+
+
+def short_day(value: date | datetime) -> str:
+    """`05/03`."""
+    return f"{_day_of(value):%d/%m}"
+
+
+def hour(value: datetime) -> str:
+    """`13:30`, on the province's clocks."""
+    return f"{clock.local(value):%H:%M}"
+
+
+def moment(value: datetime) -> str:
+    """`13:30 05/03/2026`."""
+    return f"{hour(value)} {day(value)}"
+
+
+def weekday(value: date | datetime) -> str:
+    """`Thứ Năm`."""
+    return str(gettext(_WEEKDAYS[_day_of(value).weekday()]))
+
+
+def span(starts_at: datetime, ends_at: datetime) -> str:
+    """From when to when: `14:00 – 15:30, Thứ Ba 29/10/2026`, or both days when they differ."""
+    if clock.local_date(starts_at) == clock.local_date(ends_at):
+        return f"{hour(starts_at)} – {hour(ends_at)}, {weekday(starts_at)} {day(starts_at)}"
+    return f"{hour(starts_at)} {short_day(starts_at)} – {hour(ends_at)} {day(ends_at)}"
+
+
+def figure(value: int) -> str:
+    """`1.014` in Vietnamese, `1,014` in English."""
+    grouped = f"{value:,}"
+    return grouped if is_english() else grouped.replace(",", ".")
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """A share from 0 to 1 as `89,6%`; a dash when there is nothing to take a share of."""
+    if share is None:
+        return "–"
+    text = f"{share * 100:.{digits}f}%"
+    return text if is_english() else text.replace(".", ",")
+
+
+def size(octets: int) -> str:
+    """A file's size as people say it: `214 KB`, `2,8 MB`."""
+    if octets < 1_000_000:
+        return f"{max(1, round(octets / 1000))} KB"
+    text = f"{octets / 1_000_000:.1f} MB"
+    return text if is_english() else text.replace(".", ",")
+
+
+def _day_of(value: date | datetime) -> date:
+    return clock.local_date(value) if isinstance(value, datetime) else value
+
+
+def mount_locale(app: Flask) -> None:
+    """Choose the language per request and give templates the ways of writing."""
+    Babel(app, locale_selector=chosen_locale, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
+    filters = (day, short_day, hour, moment, weekday, figure, percent, size, named)
+    app.jinja_env.filters.update({f.__name__: f for f in filters})
+    app.jinja_env.globals.update(span=span, named=named, is_english=is_english)
+
+
