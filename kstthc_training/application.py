@@ -16,6 +16,7 @@ from kstthc_training.features import DESTINATIONS, mount_features
 from kstthc_training.people.identity import me, mount_identity
 from kstthc_training.settings.queries import office_on
 from kstthc_training.web.access import deny_by_default
+from kstthc_training.web.addresses import mount_addresses
 from kstthc_training.web.assets import keep_static_files, mount_static, static_url
 from kstthc_training.web.errors import mount_errors
 from kstthc_training.web.headers import mount_headers
@@ -42,6 +43,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     mount_errors(app)
     mount_headers(app)
     app.after_request(keep_static_files)
+    mount_addresses(app)
     mount_features(app)
     _mount_templates(app)
     if settings.trusted_proxy:

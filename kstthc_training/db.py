@@ -95,17 +95,22 @@ class Prose(TypeDecorator[str]):
         return None if value is None else text.clean(value)
 
 
-def choice(kind: type[StrEnum]) -> SqlEnum:
-    """A column that holds one word of `kind`, checked by a named constraint on both engines."""
-    name = "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("_")
+def choice(kind: type[StrEnum], *, name: str = "") -> SqlEnum:
+    """A column that holds one word of `kind`, checked by a constraint named after the kind, or `name`, on both engines."""
+    name = name or "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("_")
     return SqlEnum(
-        kind, name=name, native_enum=False, create_constraint=True, length=20, values_callable=lambda e: [m.value for m in e]
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=20,
+        values_callable=lambda e: [m.value for m in e],
     )
 
 
 def require_sound_sqlite(version: tuple[int, ...] = sqlite.sqlite_version_info) -> None:
     """Refuse a SQLite that can corrupt a WAL database: 3.7.0 to 3.51.2, but for 3.50.7 and 3.44.6 in their lines."""
-    if version >= _SOUND_FROM or version[2] >= _SOUND_LINES.get(version[:2], 1 << 30):
+    if version >= _SOUND_FROM or version[2] >= _SOUND_LINES.get((version[0], version[1]), 1 << 30):
         return
     shown = ".".join(map(str, version))
     raise AffectedLibrary(f"SQLite {shown} can corrupt the database (fixed in 3.51.3). Install pysqlite3 0.6.1 or later.")

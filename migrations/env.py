@@ -1,8 +1,6 @@
 """Runs the migrations on the application's own engine, each in a transaction of its own."""
 
 from alembic import context
-from flask import current_app
-
 from kstthc_training import schema
 from kstthc_training.db import Instant, Line, Prose, db
 
@@ -36,5 +34,4 @@ def run() -> None:
 
 if context.is_offline_mode():
     raise SystemExit("Migrations run against a database: set DATABASE_URL or DATA_DIR.")
-assert current_app
 run()

@@ -18,9 +18,7 @@ class Author(Protocol):
     def address(self) -> str: ...
 
 
-def record(
-    *, actor: Author, action: str, subject_type: str, subject_id: int | None, now: datetime, **facts: Any
-) -> None:
+def record(*, actor: Author, action: str, subject_type: str, subject_id: int | None, now: datetime, **facts: Any) -> None:
     """Add one row: `action` is a verb such as `event.released`, `facts` are JSON values without secrets."""
     db.session.add(
         AuditEntry(

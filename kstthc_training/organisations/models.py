@@ -62,7 +62,7 @@ class Organisation(Base):
 
     kind: Mapped[OrganisationKind] = relationship(lazy="raise")
     level: Mapped[OrganisationLevel] = relationship(lazy="raise")
-    parent: Mapped["Organisation | None"] = relationship(lazy="raise", remote_side=[id])
+    parent: Mapped["Organisation | None"] = relationship(lazy="raise", remote_side="Organisation.id")
 
 
 class OrganisationName(Base):

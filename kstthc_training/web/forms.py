@@ -135,8 +135,8 @@ class Needed:
 
     field_flags: ClassVar[dict[str, Any]] = {"required": True}
 
-    def __init__(self, message: Any = lazy_gettext("Hãy điền ô này.")) -> None:
-        self.message = message
+    def __init__(self, message: Any = None) -> None:
+        self.message = message or lazy_gettext("Hãy điền ô này.")
 
     def __call__(self, form: Any, field: Any) -> None:
         if field.errors or field.data or field.data == 0:

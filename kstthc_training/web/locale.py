@@ -92,5 +92,3 @@ def mount_locale(app: Flask) -> None:
     filters = (day, short_day, hour, moment, weekday, figure, percent, size, named)
     app.jinja_env.filters.update({f.__name__: f for f in filters})
     app.jinja_env.globals.update(span=span, named=named, is_english=is_english)
-
-

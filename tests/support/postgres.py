@@ -107,7 +107,7 @@ def keep() -> None:
     binaries = programs()
     identity = _identity()
     # Root's own temporary folder may be closed to the user that the server runs as.
-    folder = Path(tempfile.mkdtemp(prefix="kstthc-pg-", dir="/tmp" if identity else None))  # noqa: S108 - mkdtemp is safe
+    folder = Path(tempfile.mkdtemp(prefix="kstthc-pg-", dir="/tmp" if identity else None))
     server = None
     try:
         if identity:

@@ -1,0 +1,52 @@
+"""Looking up events; to fetch one is to be allowed to see it."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm.interfaces import ORMOption
+
+from kstthc_training.db import db
+from kstthc_training.events import policy
+from kstthc_training.events.enums import EventState
+from kstthc_training.events.models import DoorStaff, Event
+from kstthc_training.people.actors import Actor
+from kstthc_training.refusals import NotAllowed, Unknown
+
+
+def get_event(*, actor: Actor, code: str, options: tuple[ORMOption, ...] = ()) -> Event:
+    """The event with a number such as `2026-118`; `Unknown` when there is none or the actor may not know of it."""
+    event = db.session.scalar(_by_code(code).options(*options))
+    if event is None or not policy.may_see(actor, event):
+        raise Unknown(code=code)
+    return event
+
+
+def get_run_event(*, actor: Actor, code: str, options: tuple[ORMOption, ...] = ()) -> Event:
+    """The event to be run by the actor; `NotAllowed` when it may only be seen."""
+    event = get_event(actor=actor, code=code, options=options)
+    if not policy.may_run(actor, event):
+        raise NotAllowed(code=code)
+    return event
+
+
+def get_door_event(*, actor: Actor, code: str, options: tuple[ORMOption, ...] = ()) -> Event:
+    """The event at whose door the actor may take attendance: as organizer or as its door staff."""
+    event = get_event(actor=actor, code=code, options=options)
+    if not policy.may_run(actor, event) and not is_door_staff(actor=actor, event_id=event.id):
+        raise NotAllowed(code=code)
+    return event
+
+
+def is_door_staff(*, actor: Actor, event_id: int) -> bool:
+    """Whether the actor was put at the door of this event."""
+    if actor.person_id is None:
+        return False
+    return db.session.get(DoorStaff, (event_id, actor.person_id)) is not None
+
+
+def visible_to(actor: Actor, statement: Select[Event]) -> Select[Event]:
+    """Narrow a selection of events to those the actor may see."""
+    return statement if policy.may_see_drafts(actor) else statement.where(Event.state != EventState.DRAFT)
+
+
+def _by_code(code: str) -> Select[Event]:
+    year, _dash, number = code.partition("-")
+    return select(Event).where(Event.year == int(year), Event.number == int(number))

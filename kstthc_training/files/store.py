@@ -1,0 +1,82 @@
+"""Where bytes lie: a folder of the installation, one file a key; a file is safe on disk before anything speaks of it."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from kstthc_training.db import db
+from kstthc_training.files.models import StoredFile
+from kstthc_training.ids import random_uuid
+from kstthc_training.refusals import Refusal
+
+_CHUNK = 1 << 20
+
+
+class TooLarge(Refusal):
+    """More than `limit` octets were offered."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of files under random keys, spread over 256 sub-folders."""
+
+    root: Path
+
+    def path(self, key: str) -> Path:
+        """Where the bytes of a key lie."""
+        return self.root / key[:2] / key
+
+    def keep(self, source: BinaryIO, *, name: str, media_type: str, limit: int, now: datetime) -> StoredFile:
+        """Copy `source` to disk, synced with its folder, and add its row; over `limit` octets raises `TooLarge`.
+
+        When the unit of work fails afterwards the bytes stay without a row, and `orphans` finds them.
+        """
+        key = random_uuid().hex
+        path = self.path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            size, digest = _write(source, path, limit)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+        stored = StoredFile(key=key, name=name, media_type=media_type, size=size, sha256=digest, stored_at=now)
+        db.session.add(stored)
+        return stored
+
+    def remove(self, key: str) -> None:
+        """Take the bytes away; a key without bytes is no error."""
+        self.path(key).unlink(missing_ok=True)
+
+    def orphans(self, known: set[str], *, older_than: float) -> Iterator[Path]:
+        """Files that no row knows and that were last touched before `older_than`, seconds since the epoch."""
+        for path in self.root.glob("??/*"):
+            if path.name not in known and path.stat().st_mtime < older_than:
+                yield path
+
+
+def _write(source: BinaryIO, path: Path, limit: int) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("xb") as target:
+        while chunk := source.read(_CHUNK):
+            size += len(chunk)
+            if size > limit:
+                raise TooLarge(limit=limit)
+            digest.update(chunk)
+            target.write(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+    return size, digest.hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    for each in (folder, folder.parent):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,72 @@
+"""What every test may ask for: the product on a fresh database of either engine, browsers that check, a time that stands."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from kstthc_training import clock
+from kstthc_training.db import db
+from kstthc_training.people.models import Account
+from tests.support import databases, postgres
+from tests.support.browser import CheckingClient, sign_in
+from tests.support.statements import Statements, counted
+
+NOW = datetime(2026, 3, 18, 2, 0, tzinfo=UTC)  # Wednesday, 09:00 in the province
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One PostgreSQL server for the whole run, started by the process that the others descend from."""
+    if not hasattr(config, "workerinput"):
+        postgres.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what `pytest_configure` started."""
+    if not hasattr(config, "workerinput"):
+        postgres.stop()
+
+
+@pytest.fixture(params=databases.ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Each of the engines in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def app(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The product on a fresh, migrated database, with its context pushed and the time standing at `NOW`."""
+    product = databases.product_on(engine_name, tmp_path_factory)
+    with clock.frozen(NOW), product.app_context():
+        yield product
+        db.session.remove()
+
+
+@pytest.fixture
+def now(app: Flask) -> datetime:
+    """The instant at which the time of this test stands."""
+    return clock.now()
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckingClient:
+    """A browser that is not signed in."""
+    return CheckingClient(app)
+
+
+@pytest.fixture
+def client_for(app: Flask) -> Callable[[Account], CheckingClient]:
+    """Browsers signed in to accounts."""
+
+    def open_browser(account: Account) -> CheckingClient:
+        return sign_in(CheckingClient(app), account)
+
+    return open_browser
+
+
+@pytest.fixture
+def statements(app: Flask) -> Callable[[], AbstractContextManager[Statements]]:
+    """Counts the SQL statements of what happens inside `with statements() as seen:`."""
+    return counted

@@ -1,0 +1,108 @@
+"""Fresh databases by copying one that the real migrations made: a file on SQLite, a template on PostgreSQL."""
+
+import itertools
+import os
+import shutil
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy.engine import make_url
+
+from kstthc_training import config
+from kstthc_training.application import create_app
+from kstthc_training.db import db
+from tests.support import postgres
+
+ENGINES = ("sqlite", "postgresql")
+SECRET = "a key of the tests, long enough for production too"
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+_products: dict[str, Flask] = {}
+_numbers = itertools.count()
+
+
+def settings_for(folder: Path, **more: str) -> config.Config:
+    """Settings of an installation in `folder`."""
+    values = {
+        "DATA_DIR": str(folder),
+        "SECRET_KEY": SECRET,
+        "SETTINGS_FILE": os.devnull,
+        "PUBLIC_URL": "http://localhost",
+    }
+    return config.load({**values, **more})
+
+
+def product_on(engine: str, folders: pytest.TempPathFactory) -> Flask:
+    """The product of this test process on a fresh database of `engine`; the application is made once, the data anew."""
+    if engine not in _products:
+        _products[engine] = _first(engine, folders.mktemp(engine))
+    product = _products[engine]
+    with product.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    if engine == "sqlite":
+        _renew_file(Path(product.config["SETTINGS"].data_dir))
+    else:
+        _renew_database(_own_database())
+    return product
+
+
+def fresh_address(engine: str, folder: Path, folders: pytest.TempPathFactory) -> str:
+    """The address of a database of its own, for tests that start processes."""
+    product = product_on(engine, folders)
+    if engine == "sqlite":
+        target = folder / "kstthc.sqlite3"
+        shutil.copy(Path(product.config["SETTINGS"].data_dir) / "template.sqlite3", target)
+        return f"sqlite:///{target}"
+    name = f"{_own_database()}_{next(_numbers)}"
+    _renew_database(name)
+    return postgres.dsn(name)
+
+
+def _own_database() -> str:
+    return f"test_{_WORKER}"
+
+
+def _template() -> str:
+    return f"template_{_WORKER}"
+
+
+def _first(engine: str, folder: Path) -> Flask:
+    if engine == "sqlite":
+        _migrated(settings_for(folder))
+        shutil.move(folder / "kstthc.sqlite3", folder / "template.sqlite3")
+        shutil.copy(folder / "template.sqlite3", folder / "kstthc.sqlite3")
+        return create_app(settings_for(folder))
+    _run(f'DROP DATABASE IF EXISTS "{_template()}"', f'CREATE DATABASE "{_template()}"')
+    _migrated(settings_for(folder, DATABASE_URL=postgres.dsn(_template())))
+    return create_app(settings_for(folder, DATABASE_URL=postgres.dsn(_own_database())))
+
+
+def _migrated(settings: config.Config) -> None:
+    product = create_app(settings)
+    with product.app_context():
+        upgrade()
+        if db.engine.dialect.name == "sqlite":
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+
+
+def _renew_file(folder: Path) -> None:
+    for leftover in folder.glob("kstthc.sqlite3*"):
+        leftover.unlink()
+    shutil.copy(folder / "template.sqlite3", folder / "kstthc.sqlite3")
+
+
+def _renew_database(name: str) -> None:
+    _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{_template()}"')
+
+
+def _run(*statements: str) -> None:
+    url = make_url(postgres.dsn())
+    with psycopg.connect(dbname=url.database, user=url.username, host=str(url.query["host"]), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)  # type: ignore[call-overload]
