@@ -6,6 +6,7 @@ The name of the folder stands in the environment, so that processes started late
 job processes of a journey) share the one server.
 """
 
+import atexit
 import os
 import pwd
 import shutil
@@ -22,6 +23,9 @@ FOLDER_VARIABLE = "TEST_POSTGRES_FOLDER"
 USER = "kstthc"
 SECONDS_TO_START = 60
 ROOT = Path(__file__).resolve().parents[2]
+
+# Trust is enough: the only way in is the socket, in a folder that only its owner may enter.
+INITDB_OPTIONS = ("--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync")
 
 # Nothing here outlives a run, so nothing waits for a disk. The zone is the one servers in the province have.
 SETTINGS = {
@@ -80,6 +84,7 @@ def start() -> None:
         start_new_session=True,  # Ctrl-C reaches the tests; the keeper ends after them
     )
     _keepers.append(keeper)
+    atexit.register(stop)
     folder = keeper.stdout.readline().strip() if keeper.stdout else ""
     if not folder:
         stop()
@@ -139,8 +144,7 @@ def _environment() -> dict[str, str]:
 
 def _create(binaries: Path, folder: Path, identity: dict[str, Any]) -> None:
     made = subprocess.run(
-        [binaries / "initdb", "--pgdata", folder / "data", "--username", USER, "--auth", "trust"]
-        + ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"],
+        [binaries / "initdb", "--pgdata", folder / "data", "--username", USER, *INITDB_OPTIONS],
         cwd=folder,
         env=_environment(),
         stdin=subprocess.DEVNULL,
