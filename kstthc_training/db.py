@@ -10,6 +10,8 @@ from flask_sqlalchemy import SQLAlchemy
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, String, event
 from sqlalchemy import Enum as SqlEnum
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -159,3 +161,10 @@ def unit_of_work() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def added_once(table: type[Base], values: dict[str, Any]) -> Any:
+    """An INSERT that leaves a row alone whose unique key is taken; with `.returning(...)` it answers None then."""
+    dialect = db.engine.dialect.name
+    statement = postgresql_insert(table) if dialect == "postgresql" else sqlite_insert(table)
+    return statement.values(**values).on_conflict_do_nothing()

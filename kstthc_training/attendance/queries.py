@@ -1,0 +1,189 @@
+"""The roster of an event as plain rows: a fixed number of statements, however many people."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from kstthc_training.attendance import rules
+from kstthc_training.attendance.enums import MarkMethod, MarkStatus
+from kstthc_training.attendance.models import Mark, Presence, Sheet
+from kstthc_training.db import db
+from kstthc_training.events.enums import EventState
+from kstthc_training.events.models import Event, Session
+from kstthc_training.organisations.models import Organisation
+from kstthc_training.people.models import Account, Person
+from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.models import Registration
+from kstthc_training.text import fold
+
+
+@dataclass(frozen=True)
+class Column:
+    """One session of the roster: whether it may be marked now, and how many of each status it has."""
+
+    session_id: int
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    opens_at: datetime
+    closed_at: datetime | None
+    is_open: bool
+    may_close: bool
+    counts: Counter[MarkStatus]
+
+    @property
+    def present(self) -> int:
+        """Present, late and left early together."""
+        return sum(self.counts[status] for status in rules.COUNTED_PRESENT)
+
+
+@dataclass(frozen=True)
+class LastMark:
+    """The latest mark of a person in the event: when, how, and by whom."""
+
+    at: datetime
+    method: MarkMethod
+    by: str
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One expected person: a status per column, in the columns' order."""
+
+    registration_id: int
+    full_name: str
+    title: str
+    organisation: str
+    ticket_code: str
+    statuses: tuple[MarkStatus, ...]
+    present: int
+    last: LastMark | None
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Everyone expected at an event, sorted as Vietnamese lists are, and its sessions."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[RosterRow, ...]
+    expected: int
+
+    @property
+    def current(self) -> Column | None:
+        """The session being marked: the first that is open, in order."""
+        return next((column for column in self.columns if column.is_open), None)
+
+
+def roster_of(event: Event, *, now: datetime) -> Roster:
+    """The whole roster in three statements."""
+    sessions = _sessions(event)
+    people = _people(event)
+    statuses, last = _presences(sessions)
+    rows = tuple(_row(person, sessions, statuses, last) for person in people)
+    columns = tuple(_column(event, s, closed_at, index, rows, now) for index, (s, closed_at) in enumerate(sessions))
+    return Roster(columns, rows, len(rows))
+
+
+def narrowed(rows: Sequence[RosterRow], *, search: str, status: MarkStatus | None, column: int) -> list[RosterRow]:
+    """The rows whose name, organisation or code holds every word of `search`, with `status` in the given column."""
+    words = fold(search).split()
+    found = []
+    for row in rows:
+        if status is not None and row.statuses[column] is not status:
+            continue
+        text = fold(f"{row.full_name} {row.organisation} {row.ticket_code}") if words else ""
+        if all(word in text for word in words):
+            found.append(row)
+    return found
+
+
+def get_session_columns(event: Event, *, now: datetime) -> tuple[Column, ...]:
+    """The sessions of an event with their counts, without the people: two statements."""
+    sessions = _sessions(event)
+    counted: dict[int, Counter[MarkStatus]] = {session.id: Counter() for session, _closed in sessions}
+    statement = select(Presence.session_id, Presence.status).where(Presence.session_id.in_(counted))
+    for session_id, status in db.session.execute(statement):
+        counted[session_id][status] += 1
+    return tuple(_counted_column(event, s, closed_at, counted[s.id], now) for s, closed_at in sessions)
+
+
+def _sessions(event: Event) -> list[tuple[Session, datetime | None]]:
+    statement = (
+        select(Session, Sheet.closed_at)
+        .outerjoin(Sheet, Sheet.session_id == Session.id)
+        .where(Session.event_id == event.id)
+        .order_by(Session.position)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def _people(event: Event) -> Sequence[tuple[int, str, str, str | None, str]]:
+    statement = (
+        select(Registration.id, Person.full_name, Registration.title_then, Organisation.name, Registration.ticket_code)
+        .join(Person, Person.id == Registration.person_id)
+        .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
+        .where(Registration.event_id == event.id, Registration.state == RegistrationState.CONFIRMED)
+        .order_by(Person.sort_key, Registration.id)
+    )
+    return [tuple(row) for row in db.session.execute(statement)]
+
+
+def _presences(
+    sessions: Sequence[tuple[Session, datetime | None]],
+) -> tuple[dict[tuple[int, int], MarkStatus], dict[int, LastMark]]:
+    marker = aliased(Person)
+    statement = (
+        select(Presence.session_id, Presence.registration_id, Presence.status, Mark.at, Mark.method, marker.full_name)
+        .join(Mark, Mark.id == Presence.mark_id)
+        .outerjoin(Account, Account.id == Mark.account_id)
+        .outerjoin(marker, marker.id == Account.person_id)
+        .where(Presence.session_id.in_([session.id for session, _closed in sessions]))
+        .order_by(Presence.mark_id)
+    )
+    statuses: dict[tuple[int, int], MarkStatus] = {}
+    last: dict[int, LastMark] = {}
+    for session_id, registration_id, status, at, method, by in db.session.execute(statement):
+        statuses[session_id, registration_id] = status
+        if method is not MarkMethod.CLOSING:
+            last[registration_id] = LastMark(at, method, by or "")
+    return statuses, last
+
+
+def _row(
+    person: tuple[int, str, str, str | None, str],
+    sessions: Sequence[tuple[Session, datetime | None]],
+    statuses: dict[tuple[int, int], MarkStatus],
+    last: dict[int, LastMark],
+) -> RosterRow:
+    registration_id, full_name, title, organisation, code = person
+    marks = tuple(statuses.get((session.id, registration_id), MarkStatus.NONE) for session, _closed in sessions)
+    present = sum(status in rules.COUNTED_PRESENT for status in marks)
+    return RosterRow(registration_id, full_name, title, organisation or "", code, marks, present, last.get(registration_id))
+
+
+def _column(
+    event: Event, session: Session, closed_at: datetime | None, index: int, rows: Sequence[RosterRow], now: datetime
+) -> Column:
+    return _counted_column(event, session, closed_at, Counter(row.statuses[index] for row in rows), now)
+
+
+def _counted_column(
+    event: Event, session: Session, closed_at: datetime | None, counts: Counter[MarkStatus], now: datetime
+) -> Column:
+    takes_place = event.state is EventState.RELEASED and closed_at is None
+    opens_at = rules.opens_at(session.starts_at)
+    return Column(
+        session.id,
+        session.name,
+        session.starts_at,
+        session.ends_at,
+        opens_at,
+        closed_at,
+        is_open=takes_place and now >= opens_at,
+        may_close=takes_place and now >= session.starts_at,
+        counts=counts,
+    )
