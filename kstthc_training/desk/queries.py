@@ -1,0 +1,56 @@
+"""What the desk shows of one event and of all: plain figures and rows in a fixed number of statements."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ScalarSelect, func, select
+
+from kstthc_training.attendance.enums import MarkStatus
+from kstthc_training.attendance.models import Presence
+from kstthc_training.db import db
+from kstthc_training.events.models import Session
+from kstthc_training.materials.models import Download, Material
+from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.models import Registration
+
+PRESENT = (MarkStatus.PRESENT, MarkStatus.LATE, MarkStatus.LEFT_EARLY)
+
+
+@dataclass(frozen=True)
+class WorkspaceCounts:
+    """Figures of one event: persons confirmed, waiting, seen in at least one session; papers given and fetched."""
+
+    registered: int
+    waiting: int
+    present: int
+    materials: int
+    downloads: int
+
+
+def workspace_counts(event_id: int) -> WorkspaceCounts:
+    """The figures of an event: one statement."""
+    row = db.session.execute(
+        select(
+            _registrations(event_id, RegistrationState.CONFIRMED),
+            _registrations(event_id, RegistrationState.WAITING),
+            select(func.count(Presence.registration_id.distinct()))
+            .join(Session, Session.id == Presence.session_id)
+            .where(Session.event_id == event_id, Presence.status.in_(PRESENT))
+            .scalar_subquery(),
+            select(func.count()).where(*_given(event_id)).scalar_subquery(),
+            select(func.count())
+            .select_from(Download)
+            .join(Material, Material.id == Download.material_id)
+            .where(*_given(event_id))
+            .scalar_subquery(),
+        )
+    ).one()
+    return WorkspaceCounts(*row)
+
+
+def _registrations(event_id: int, state: RegistrationState) -> ScalarSelect[int]:
+    rows = select(func.count()).where(Registration.event_id == event_id, Registration.state == state)
+    return rows.scalar_subquery()
+
+
+def _given(event_id: int) -> tuple[object, ...]:
+    return Material.event_id == event_id, Material.withdrawn_at.is_(None)

@@ -1,0 +1,5 @@
+"""The pages of Điều hành, one module per page, all on one blueprint."""
+
+from kstthc_training.desk.routes.blueprint import bp
+
+__all__ = ["bp"]
