@@ -33,7 +33,7 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_connections": "100",
+    "max_connections": "200",
     "shared_buffers": "64MB",
     "max_parallel_workers_per_gather": "0",
     "timezone": "Asia/Ho_Chi_Minh",
