@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from kstthc_training.attendance.enums import MarkStatus
 from kstthc_training.attendance.models import Presence
@@ -52,5 +52,5 @@ def _registrations(event_id: int, state: RegistrationState) -> ScalarSelect[int]
     return rows.scalar_subquery()
 
 
-def _given(event_id: int) -> tuple[object, ...]:
+def _given(event_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Material.event_id == event_id, Material.withdrawn_at.is_(None)

@@ -47,14 +47,15 @@ def workspace_page(
     `event` comes from `workspace_event`, or is loaded with `OPTIONS`. One statement of its own. The template finds
     `event`, `head`, `tabs`, `counts` and `now` beside what is given.
     """
-    now = clock.now()
     counts = workspace_counts(event.id)
-    return page(
-        template,
-        fragments=fragments,
-        status=status,
-        **{"event": event, "head": _head(event), "tabs": _tabs(event.code, tab, counts), "counts": counts, "now": now, **context},
-    )
+    shared = {
+        "event": event,
+        "head": _head(event),
+        "tabs": _tabs(event.code, tab, counts),
+        "counts": counts,
+        "now": clock.now(),
+    }
+    return page(template, fragments=fragments, status=status, **{**shared, **context})
 
 
 def place_of(event: Event) -> str:
@@ -65,9 +66,7 @@ def place_of(event: Event) -> str:
 
 
 def _head(event: Event) -> Head:
-    return Head(
-        code=event.code, title=event.title, tag=standing_tag(standing_of(event, clock.now())), place=place_of(event)
-    )
+    return Head(code=event.code, title=event.title, tag=standing_tag(standing_of(event, clock.now())), place=place_of(event))
 
 
 def _tabs(code: str, current: str, counts: WorkspaceCounts) -> list[dict[str, Any]]:

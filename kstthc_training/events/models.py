@@ -112,6 +112,7 @@ class Event(Base):
         lazy="raise", order_by="AgendaItem.position", cascade="all, delete-orphan"
     )
     topics: Mapped[list[Topic]] = relationship(lazy="raise", secondary="event_topics", order_by=Topic.position)
+    door_staff: Mapped[list["DoorStaff"]] = relationship(lazy="raise", viewonly=True)
 
     @property
     def code(self) -> str:

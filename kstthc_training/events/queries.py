@@ -1,6 +1,7 @@
 """Looking up events; to fetch one is to be allowed to see it."""
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from kstthc_training.db import db
@@ -9,6 +10,26 @@ from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import DoorStaff, Event
 from kstthc_training.people.actors import Actor
 from kstthc_training.refusals import NotAllowed, Unknown
+
+WHOLE = (
+    joinedload(Event.kind),
+    joinedload(Event.venue),
+    joinedload(Event.host),
+    joinedload(Event.plan_item),
+    selectinload(Event.sessions),
+    selectinload(Event.agenda_items),
+    selectinload(Event.topics),
+    selectinload(Event.door_staff),
+)
+
+
+def load_whole(event_id: int) -> Event:
+    """The event with all that is said about it, as it stands now; nobody else changes it until the transaction ends."""
+    statement = select(Event).where(Event.id == event_id).options(*WHOLE).with_for_update(of=Event)
+    event = db.session.scalar(statement, execution_options={"populate_existing": True})
+    if event is None:
+        raise Unknown(event_id=event_id)
+    return event
 
 
 def get_event(*, actor: Actor, code: str, options: tuple[ORMOption, ...] = ()) -> Event:

@@ -1,0 +1,79 @@
+"""Điểm danh: everyone expected by every session, on one page, and the same as a workbook."""
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from kstthc_training import clock
+from kstthc_training.attendance.enums import MarkStatus
+from kstthc_training.attendance.forms import METHOD_WORDS, STATUS_WORDS
+from kstthc_training.attendance.queries import Roster, narrowed, roster_of
+from kstthc_training.desk.routes.blueprint import bp
+from kstthc_training.desk.workspace import workspace_event, workspace_page
+from kstthc_training.events.enums import EventState
+from kstthc_training.ids import random_uuid
+from kstthc_training.people.policy import runs_events
+from kstthc_training.text import clean_line
+from kstthc_training.web.access import access
+
+SIGNS = {
+    MarkStatus.PRESENT: "✓",
+    MarkStatus.LATE: "M",
+    MarkStatus.LEFT_EARLY: "S",
+    MarkStatus.EXCUSED: "P",
+    MarkStatus.ABSENT: "V",
+    MarkStatus.NONE: "",
+}
+CLASSES = {
+    MarkStatus.PRESENT: " slot--p",
+    MarkStatus.LATE: " slot--l",
+    MarkStatus.LEFT_EARLY: " slot--l",
+    MarkStatus.EXCUSED: " slot--e",
+    MarkStatus.ABSENT: " slot--a",
+    MarkStatus.NONE: "",
+}
+MARKABLE = (MarkStatus.PRESENT, MarkStatus.LATE, MarkStatus.LEFT_EARLY, MarkStatus.EXCUSED, MarkStatus.ABSENT, MarkStatus.NONE)
+
+
+@bp.get("/hop/<event_code:code>/quan-ly/diem-danh")
+@access(runs_events)
+def roster(code: str) -> ResponseReturnValue:
+    """The roster, whole: a thousand people stand on one page."""
+    event = workspace_event(code)
+    full = roster_of(event, now=clock.now())
+    shown = _shown_column(full)
+    search, wanted = clean_line(request.args.get("q", ""))[:100], _wanted_status()
+    return workspace_page(
+        "desk/roster.html",
+        event,
+        "roster",
+        fragments=("bang",),
+        roster=full,
+        rows=narrowed(full.rows, search=search, status=wanted, column=shown),
+        shown=shown,
+        search=search,
+        filter=wanted or "",
+        status_options=[("", _("Mọi tình trạng"))] + [(s.value, STATUS_WORDS[s]) for s in MarkStatus],
+        takes_place=event.state is EventState.RELEASED,
+        nonce=random_uuid().hex,
+        back=request.full_path.rstrip("?"),
+        signs=SIGNS,
+        classes=CLASSES,
+        words=STATUS_WORDS,
+        methods=METHOD_WORDS,
+        markable=MARKABLE,
+        legend=tuple(MarkStatus),
+    )
+
+
+def _shown_column(roster: Roster) -> int:
+    wanted = request.args.get("buoi", type=int)
+    places = {column.session_id: place for place, column in enumerate(roster.columns)}
+    if wanted in places:
+        return places[wanted]
+    return places[roster.current.session_id] if roster.current else 0
+
+
+def _wanted_status() -> MarkStatus | None:
+    wanted = request.args.get("loc", "")
+    return MarkStatus(wanted) if wanted in set(MarkStatus) else None

@@ -1,0 +1,66 @@
+"""Saving an event anew."""
+
+from datetime import datetime
+
+from kstthc_training.audit.service import record
+from kstthc_training.db import db
+from kstthc_training.events import errors
+from kstthc_training.events.drafts import UNTOUCHED, EventDraft, Footprint
+from kstthc_training.events.enums import EventState
+from kstthc_training.events.models import Event
+from kstthc_training.events.queries import load_whole
+from kstthc_training.events.rules import require_releasable, require_sound
+from kstthc_training.events.service.calendar_entries import entries_of, note_changed_entries
+from kstthc_training.events.service.content import put_door_staff, write_content
+from kstthc_training.events.snapshot import changes, recorded, snapshot
+from kstthc_training.people.actors import Actor
+from kstthc_training.refusals import Stale
+
+_EDITABLE = (EventState.DRAFT, EventState.RELEASED, EventState.POSTPONED)
+
+
+def edit_event(
+    *, actor: Actor, event: Event, draft: EventDraft, version: int, footprint: Footprint = UNTOUCHED, now: datetime
+) -> Event:
+    """Let the event say what the draft says, if `version` is still the one in the database, else `Stale`.
+
+    A released event keeps what an invitation must state. New dates of a postponed event release it again. The number
+    stays. SEQUENCE and `changed_at` of sessions follow RFC 5546, 2.1.4. Nothing changed is nothing recorded.
+    """
+    event = load_whole(event.id)
+    _require_editable(event, version)
+    require_sound(draft)
+    if event.state is not EventState.DRAFT:
+        require_releasable(draft)
+    before, entries = snapshot(event), entries_of(event)
+    times = [(s.starts_at, s.ends_at) for s in event.sessions]
+    write_content(event, draft, footprint=footprint, now=now)
+    put_door_staff(event.id, draft.door_staff_ids)
+    redated = event.state is EventState.POSTPONED and times != [(s.starts_at, s.ends_at) for s in event.sessions]
+    if redated:
+        event.state, event.state_reason = EventState.RELEASED, ""
+        db.session.flush()
+    event = load_whole(event.id)
+    if changed := changes(before, snapshot(event)):
+        note_changed_entries(event, entries, published=event.state is not EventState.DRAFT, now=now)
+        mark_changed(event, now)
+        record(
+            actor=actor, action="event.redated" if redated else "event.edited", subject_type="event", subject_id=event.id,
+            now=now, changes=recorded(changed),
+        )  # fmt: skip
+        db.session.flush()
+    return event
+
+
+def mark_changed(event: Event, now: datetime) -> None:
+    """Raise what stale edits and calendar feeds are told by."""
+    event.version += 1
+    event.revision += 1
+    event.changed_at = now
+
+
+def _require_editable(event: Event, version: int) -> None:
+    if event.version != version:
+        raise Stale(saved_version=event.version)
+    if event.state not in _EDITABLE:
+        raise errors.WrongState(state=event.state)

@@ -1,0 +1,26 @@
+"""Rooms that were not known yet."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from kstthc_training.audit.service import record
+from kstthc_training.db import db
+from kstthc_training.events.errors import VenueExists
+from kstthc_training.events.models import Venue
+from kstthc_training.people.actors import Actor
+from kstthc_training.text import fold
+
+
+def add_venue(*, actor: Actor, name: str, address: str = "", capacity: int | None = None, now: datetime) -> Venue:
+    """A new room; one whose name differs from a known one by accents or case alone is refused."""
+    for known in db.session.scalars(select(Venue.name)):
+        if fold(known) == fold(name):
+            raise VenueExists(name=known)
+    venue = Venue(name=name, address=address, capacity=capacity)
+    db.session.add(venue)
+    db.session.flush()
+    record(
+        actor=actor, action="venue.added", subject_type="venue", subject_id=venue.id, now=now, name=name, capacity=capacity
+    )
+    return venue
