@@ -7,6 +7,10 @@ from flask import Response, make_response, send_file
 
 from kstthc_training import text
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CSV = "text/csv; charset=utf-8"
+
 _SANDBOX = "default-src 'none'; sandbox"
 
 
