@@ -6,7 +6,7 @@ from kstthc_training.paper.chart_legend import legend_column, legend_height, leg
 from kstthc_training.paper.charts import BarChart
 from kstthc_training.paper.svg import LINE_MM, Lettering, Scene, bar, stacked, tag, words
 
-_MARGIN_MM, _BAR_MM, _BETWEEN_BARS_MM, _BETWEEN_GROUPS_MM = 2.6, 4.8, 0.6, 3.2
+_MARGIN_MM, _BAR_MM, _BETWEEN_BARS_MM, _BETWEEN_GROUPS_MM = 2.8, 4.8, 0.6, 3.2
 _WIDEST_NAME_MM, _GAP_MM = 29.0, 1.0
 
 
@@ -66,7 +66,7 @@ def lying_bars(chart: BarChart, width: float, lettering: Lettering) -> Scene:
 def _plan(chart: BarChart, width: float, lettering: Lettering, *, top: float) -> _Plan:
     groups = _groups(chart, lettering, top)
     axis = max(lettering.width(line) for group in groups for line in group.lines) + _GAP_MM
-    return _Plan(chart, lettering, width, groups, axis, _scale(chart, width - axis - _GAP_MM, lettering))
+    return _Plan(chart, lettering, width, groups, axis, _scale(chart, width - axis - 2 * _GAP_MM, lettering))
 
 
 def _groups(chart: BarChart, lettering: Lettering, top: float) -> tuple[_Group, ...]:

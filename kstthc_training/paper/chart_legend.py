@@ -7,6 +7,7 @@ from kstthc_training.paper.svg import LINE_MM, Lettering, bar, words
 
 _SWATCH_MM, _SWATCH_HEIGHT_MM, _GAP_MM, _BETWEEN_MM = 4.6, 2.8, 3.0, 6.0
 _STEP_MM = 5.6
+_EDGE_MM = 0.2  # half a line at the edge of the picture would be cut off
 
 
 def legend_width(series: Sequence[Series], lettering: Lettering) -> float:
@@ -30,11 +31,11 @@ def legend_column(series: Sequence[Series], x: float, top: float) -> list[str]:
 def legend_rows(series: Sequence[Series], width: float, top: float, lettering: Lettering) -> tuple[list[str], float]:
     """The names beside each other, in as many rows as the width asks for; and the height they take."""
     marks: list[str] = []
-    x, middle = 0.0, top + LINE_MM / 2
+    x, middle = _EDGE_MM, top + LINE_MM / 2
     for place, one in enumerate(series):
         wide = _SWATCH_MM + _GAP_MM + lettering.width(one.name)
-        if x and x + wide > width:
-            x, middle = 0.0, middle + _STEP_MM
+        if x > _EDGE_MM and x + wide > width:
+            x, middle = _EDGE_MM, middle + _STEP_MM
         marks += _entry(one.name, place, x, middle)
         x += wide + _BETWEEN_MM
     return marks, middle - top + LINE_MM

@@ -17,11 +17,11 @@ class Series:
     labels: tuple[str, ...] = ()
 
     def label(self, place: int) -> str:
-        """The value as written beside its bar: `1.014`, `89,6`, or the label given for it."""
+        """The value as written beside its bar: `1.014`, or `89,6` where the series has fractions, or its own label."""
         if self.labels:
             return self.labels[place]
-        value = self.values[place]
-        return thousands(int(value)) if float(value).is_integer() else decimal(value)
+        whole = all(float(value).is_integer() for value in self.values)
+        return thousands(int(self.values[place])) if whole else decimal(self.values[place])
 
 
 @dataclass(frozen=True)

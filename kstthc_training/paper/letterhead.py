@@ -94,9 +94,9 @@ def _draw_agency(cell: Any, letterhead: Letterhead, width_mm: float) -> None:
 
 
 def draw_title(body: Any, head: DocumentHead, width_mm: float) -> None:
-    """The type name, the subject in an even break, and the rule of two fifths of its longest line."""
+    """The type name, the subject (indents of 13 to 16 mm where it needs several lines), and the rule below it."""
     write(body, TYPE_NAME, head.type_name.upper())
-    lines = write_evenly(body, SUBJECT, head.subject, width_mm, least_mm=13, most_mm=16)
+    lines = write_evenly(body, SUBJECT, head.subject, width_mm, broken_mm=(13, 16))
     draw_rule(body, TITLE_SHARE * longest(lines, SUBJECT.face), width_mm, before=4, after=12)
 
 

@@ -70,19 +70,21 @@ def longest(lines: tuple[str, ...], face: Face) -> float:
     return max((text_width(line, face) for line in lines), default=0.0)
 
 
-def even_break(text: str, face: Face, container_mm: float, *, least_mm: float = 0, most_mm: float = 45) -> Break:
-    """The indents, in half millimetres between these two, under which a centred text breaks best.
+def even_break(text: str, face: Face, container_mm: float, least_mm: float, most_mm: float) -> Break:
+    """How a centred text breaks best: on one line if it fits, else with indents between these, by half millimetres.
 
     Best is: as few lines as the least indents allow, then lines that open a phrase, then lines of like length.
     """
-    fewest = len(wrapped(text, face, container_mm - 2 * least_mm))
-    chosen, chosen_cost = Break(least_mm, wrapped(text, face, container_mm - 2 * least_mm)), float("inf")
+    if text_width(text, face) <= container_mm - _SLACK_MM:
+        return Break(0, (text,))
+    chosen = Break(least_mm, wrapped(text, face, container_mm - 2 * least_mm))
+    fewest, lowest = len(chosen.lines), float("inf")
     for step in range(int((most_mm - least_mm) * 2) + 1):
-        indent = least_mm + step / 2
-        lines = wrapped(text, face, container_mm - 2 * indent - _SLACK_MM)
-        sure = lines == wrapped(text, face, container_mm - 2 * indent + _SLACK_MM)
-        if sure and len(lines) == fewest and (cost := _unevenness(lines, face)) < chosen_cost:
-            chosen, chosen_cost = Break(indent, lines), cost
+        width = container_mm - 2 * least_mm - step
+        lines = wrapped(text, face, width - _SLACK_MM)
+        sure = lines == wrapped(text, face, width + _SLACK_MM)
+        if sure and len(lines) == fewest and (cost := _unevenness(lines, face)) < lowest:
+            chosen, lowest = Break(least_mm + step / 2, lines), cost
     return chosen
 
 

@@ -55,11 +55,11 @@ def write(parent: Any, look: Look, *runs: Inline, place: Place = _AS_STYLED) -> 
 
 
 def write_evenly(
-    parent: Any, look: Look, text: str, container_mm: float, *, least_mm: float = 0, most_mm: float = 45
+    parent: Any, look: Look, text: str, container_mm: float, *, broken_mm: tuple[float, float] = (0, 45)
 ) -> tuple[str, ...]:
-    """Append a centred title whose indents, between these two, make it break well; answer its lines."""
+    """Append a centred title; one that needs several lines gets indents between these. Answer its lines."""
     line = printable(text).strip()
-    fit = even_break(line, look.face, container_mm, least_mm=least_mm, most_mm=most_mm)
+    fit = even_break(line, look.face, container_mm, *broken_mm)
     write(parent, look, line, place=Place(fit.indent_mm, fit.indent_mm))
     return fit.lines
 

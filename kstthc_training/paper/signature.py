@@ -63,5 +63,5 @@ def _draw_verification(part: Any, cell: Any, verification: Verification) -> None
     holder = write(cell, RECIPIENT, place=Place(before=12))
     alt = f"Mã QR dẫn đến {verification.address}"
     draw_picture(part, holder, qr_png(verification.address), width_mm=_SQUARE_MM, height_mm=_SQUARE_MM, alt=alt)
-    write(cell, RECIPIENT, f"Mã kiểm tra: {verification.code}")
+    write(cell, RECIPIENT, f"Mã kiểm tra: {verification.code}", place=Place(before=4))
     write(cell, RECIPIENT, verification.address)

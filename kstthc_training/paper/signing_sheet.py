@@ -67,7 +67,8 @@ class SigningSheet:
         """`I. TIÊU ĐỀ` and its table; the press gets a page of its own."""
         self._sections += 1
         keep_apart(self._body)
-        write(self._body, SHEET_HEADING, f"{roman(self._sections)}. {title.upper()}", place=Place(new_page=new_page))
+        place = Place(before=0, new_page=True) if new_page else Place()
+        write(self._body, SHEET_HEADING, f"{roman(self._sections)}. {title.upper()}", place=place)
         draw_table(self._body, table)
 
     def foot(self, sentence: str, *, dated: str, left: SheetSigner, right: SheetSigner) -> None:

@@ -14,6 +14,7 @@ from kstthc_training.paper.units import column_twips, twips
 
 _MARGIN_MM = {Cells.SMALL: 1.2, Cells.PLAIN: 1.5, Cells.SIGNED: 1.5}
 _LOOKS = {Cells.SMALL: CELL_SMALL, Cells.PLAIN: CELL_PLAIN, Cells.SIGNED: CELL_SIGNED}
+_HEAD_LOOKS = {Cells.SIGNED: CELL_PLAIN}
 _KEPT_ROWS = 2  # the total never stands alone on a page
 
 
@@ -39,11 +40,13 @@ def draw_table(body: Any, table: DataTable) -> None:
     )
     look = _LOOKS[table.cells]
     for spots in _heads(table):
-        _draw_row(drawn, spots, widths, look, head=True)
+        _draw_row(drawn, spots, widths, _HEAD_LOOKS.get(table.cells, look), head=True)
     first_kept = len(table.rows) - _KEPT_ROWS - isinstance(table.rows[-1] if table.rows else None, TotalRow)
     for place, row in enumerate(table.rows):
         spots = _spots(table.columns, row)
-        _draw_row(drawn, spots, widths, look, keep=place >= first_kept, height_mm=table.row_height_mm)
+        _draw_row(
+            drawn, spots, widths, look, keep=place >= first_kept or isinstance(row, GroupRow), height_mm=table.row_height_mm
+        )
     append_block(body, drawn)
 
 

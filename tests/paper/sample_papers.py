@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from kstthc_training.paper import (
     Align,
@@ -54,6 +55,7 @@ SHEET_TABLE = DataTable(
 )
 
 
+@cache
 def sample_invitation() -> bytes:
     """A one-page invitation, its body single-spaced."""
     paper = OfficialDocument(LETTERHEAD, INVITATION_HEAD, made_at=MADE_AT, body_line=1.0)
@@ -67,6 +69,7 @@ def sample_invitation() -> bytes:
     return paper.to_bytes()
 
 
+@cache
 def sample_confirmation() -> bytes:
     """A one-page confirmation with the square that leads to its check."""
     paper = OfficialDocument(LETTERHEAD, CONFIRMATION_HEAD, made_at=MADE_AT)
@@ -78,6 +81,7 @@ def sample_confirmation() -> bytes:
     return paper.to_bytes()
 
 
+@cache
 def sample_letter_to_many() -> bytes:
     """A report to several addressees whose number and date the records office still has to set."""
     paper = OfficialDocument(
@@ -88,6 +92,7 @@ def sample_letter_to_many() -> bytes:
     return paper.to_bytes()
 
 
+@cache
 def sample_sheet() -> bytes:
     """A list to sign, with the press on a page of its own."""
     sheet = SigningSheet(

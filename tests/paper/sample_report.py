@@ -1,6 +1,7 @@
 """A whole quarterly report, invented, that exercises every part of the layout."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 
 from kstthc_training.paper import (
     Align,
@@ -156,6 +157,7 @@ ORGANISATIONS = Annex(
 )
 
 
+@cache
 def sample_report() -> bytes:
     """The report as a DOCX."""
     paper = OfficialDocument(LETTERHEAD, HEAD, made_at=MADE_AT)
