@@ -4,6 +4,7 @@ The words here are those of the documents themselves, whose language is Vietname
 """
 
 from kstthc_training.paper.annexes import Annex
+from kstthc_training.paper.chart_svg import SCREEN_LETTERING, chart_svg
 from kstthc_training.paper.charts import BarChart, Series
 from kstthc_training.paper.document import OfficialDocument
 from kstthc_training.paper.letterhead import DocumentHead, Letterhead
@@ -13,6 +14,7 @@ from kstthc_training.paper.signing_sheet import SheetSigner, SigningSheet
 from kstthc_training.paper.tables import Align, Cells, Column, DataTable, Group, GroupRow, Row, TotalRow, grouped, numbered
 
 __all__ = [
+    "SCREEN_LETTERING",
     "Align",
     "Annex",
     "BarChart",
@@ -33,6 +35,7 @@ __all__ = [
     "SigningSheet",
     "TotalRow",
     "Verification",
+    "chart_svg",
     "grouped",
     "numbered",
 ]
