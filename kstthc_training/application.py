@@ -1,5 +1,6 @@
 """The only wiring: configuration, extensions, features, jobs."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kstthc_training import clock, config
 from kstthc_training.db import db, engine_options, tune
-from kstthc_training.features import DESTINATIONS, mount_features
+from kstthc_training.features import DAILY_JOBS, DESTINATIONS, JOBS, LINKS, mount_features
+from kstthc_training.outbox.wiring import Wiring
 from kstthc_training.people.identity import me, mount_identity
 from kstthc_training.settings.queries import office_on
+from kstthc_training.web import health
 from kstthc_training.web.access import deny_by_default
 from kstthc_training.web.addresses import mount_addresses
 from kstthc_training.web.assets import keep_static_files, mount_static, static_url
@@ -45,6 +48,8 @@ def create_app(settings: config.Config | None = None) -> Flask:
     app.after_request(keep_static_files)
     mount_addresses(app)
     mount_features(app)
+    app.register_blueprint(health.bp)
+    app.extensions["outbox"] = Wiring(jobs=JOBS, daily=DAILY_JOBS, links=LINKS, sender_name=_sender_name)
     _mount_templates(app)
     if settings.trusted_proxy:
         app.wsgi_app = TrustedProxy(app.wsgi_app, settings.trusted_proxy)  # type: ignore[method-assign]
@@ -82,6 +87,10 @@ def _mount_database(app: Flask, settings: config.Config) -> None:
     with app.app_context():
         tune(db.engine)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+
+
+def _sender_name(at: datetime) -> str:
+    return office_on(clock.local_date(at)).short_name
 
 
 def _mount_templates(app: Flask) -> None:

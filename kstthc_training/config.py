@@ -57,6 +57,11 @@ class Config:
         return self.public_url.startswith("https://")
 
     @property
+    def files_dir(self) -> Path:
+        """Where the bytes lie that people gave us."""
+        return self.data_dir / "files"
+
+    @property
     def maildir(self) -> Path:
         """Where mail goes when no mail server is set."""
         return self.data_dir / "mail"

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from flask import current_app
+
 from kstthc_training.db import db
 from kstthc_training.files.models import StoredFile
 from kstthc_training.ids import random_uuid
@@ -57,6 +59,11 @@ class Store:
         for path in self.root.glob("??/*"):
             if path.name not in known and path.stat().st_mtime < older_than:
                 yield path
+
+
+def own_store() -> Store:
+    """The store of the installation that the running application belongs to."""
+    return Store(current_app.config["SETTINGS"].files_dir)
 
 
 def _write(source: BinaryIO, path: Path, limit: int) -> tuple[int, str]:

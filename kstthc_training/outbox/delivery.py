@@ -1,95 +1,157 @@
 """Handing a letter over: to a mail server by SMTP, or into a Maildir when none is set."""
 
-import mailbox
+import hashlib
+import os
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 
-from kstthc_training.clock import local
 from kstthc_training.config import Config, MailSecurity
-from kstthc_training.outbox.models import Message
+from kstthc_training.outbox.errors import Deferred, LineLost, Rejected, Trouble
 
-_PATIENCE = 20.0  # seconds for a mail server to answer
+PATIENCE = 20.0  # seconds for a mail server to answer one command
+_TOO_LARGE = 552
+_CLOSING = 421
 
 
 class Carrier(Protocol):
-    """Takes letters, one after another, over one line."""
+    """Takes letters, one after another, over one line; what it does not take it raises as a `Trouble`."""
 
-    def carry(self, message: EmailMessage, key: str) -> None: ...
-
-
-def compose(message: Message, *, sender: str, sender_name: str, address_of: Callable[[str, int], str]) -> EmailMessage:
-    """The letter's bytes, the same at every try (RFC 5322): fixed Message-ID, date of writing, link derived anew."""
-    body = message.body or ""
-    if message.link_purpose and message.link_id is not None:
-        body = body.replace("{{link}}", address_of(message.link_purpose, message.link_id))
-    letter = EmailMessage(policy=SMTP)
-    letter["From"] = Address(display_name=sender_name, addr_spec=sender)
-    letter["To"] = Address(display_name=message.recipient_name, addr_spec=message.recipient)
-    letter["Subject"] = message.subject
-    letter["Date"] = format_datetime(local(message.created_at))
-    letter["Message-ID"] = message.message_id
-    letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(body, cte="base64")
-    return letter
+    def carry(self, mail: EmailMessage) -> None: ...
 
 
 @contextmanager
-def carrier(config: Config) -> Iterator[Carrier]:
-    """The carrier that the settings ask for, its line open for a batch."""
+def open_line(config: Config) -> Iterator[Carrier]:
+    """The carrier that the settings ask for, its line open; a server that cannot be reached raises `LineLost`."""
     if not config.smtp_host:
         yield MaildirCarrier(config.maildir)
         return
-    with _smtp_line(config) as line:
+    line = _dial(config)
+    try:
         yield SmtpCarrier(line)
+    finally:
+        _hang_up(line)
 
 
 @dataclass(frozen=True)
 class MaildirCarrier:
-    """Leaves letters in a Maildir, where administrators read them in the browser; a repeat replaces the first."""
+    """Leaves letters in a Maildir, where administrators read them; a repeat of a letter replaces the first."""
 
     root: Path
 
-    def carry(self, message: EmailMessage, key: str) -> None:
-        self.root.parent.mkdir(parents=True, exist_ok=True)
-        box = mailbox.Maildir(self.root, create=True)
-        wanted = mailbox.MaildirMessage(message)
-        for known, text in box.iteritems():
-            if text["Message-ID"] == message["Message-ID"]:
-                box[known] = wanted
-                return
-        box.add(wanted)
+    def carry(self, mail: EmailMessage) -> None:
+        """Write the letter beside, sync it, then move it into place: it is there whole or not at all."""
+        for name in ("tmp", "new", "cur"):
+            (self.root / name).mkdir(parents=True, exist_ok=True)
+        target = self.path(str(mail["Message-ID"]))
+        draft = self.root / "tmp" / target.name
+        try:
+            _write_synced(draft, bytes(mail))
+            draft.replace(target)
+            _sync_folder(target.parent)
+        except OSError as error:  # a full disk, a folder that may not be written: the same for every letter
+            raise LineLost(f"{type(error).__name__}: {error.strerror}") from error
+
+    def path(self, message_id: str) -> Path:
+        """Where the letter with this Message-ID lies."""
+        return self.root / "new" / f"{hashlib.sha256(message_id.encode()).hexdigest()[:40]}.lich-hop"
+
+    def discard(self, message_id: str) -> None:
+        """Take a letter away; one that is not there is no error."""
+        self.path(message_id).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)
 class SmtpCarrier:
-    """Hands letters to a mail server (RFC 5321); what it refuses is raised as smtplib raises it."""
+    """Hands letters to a mail server (RFC 5321)."""
 
     line: smtplib.SMTP
 
-    def carry(self, message: EmailMessage, key: str) -> None:
-        self.line.send_message(message)
+    def carry(self, mail: EmailMessage) -> None:
+        """The letter is the server's when this returns; else it says whether the letter or the line is the trouble."""
+        try:
+            self.line.send_message(mail)
+        except smtplib.SMTPRecipientsRefused as refusal:
+            code, said = next(iter(refusal.recipients.values()))
+            raise _letter_trouble(code, said) from refusal
+        except smtplib.SMTPSenderRefused as refusal:
+            raise _sender_trouble(refusal) from refusal
+        except smtplib.SMTPNotSupportedError as refusal:  # an address in letters that this server does not know
+            raise Rejected(_described(refusal)) from refusal
+        except smtplib.SMTPResponseException as refusal:
+            raise _letter_trouble(refusal.smtp_code, refusal.smtp_error) from refusal
+        except (smtplib.SMTPServerDisconnected, OSError) as loss:
+            raise LineLost(_described(loss)) from loss
 
 
-@contextmanager
-def _smtp_line(config: Config) -> Iterator[smtplib.SMTP]:
-    if config.smtp_security is MailSecurity.TLS:
-        line: smtplib.SMTP = smtplib.SMTP_SSL(
-            config.smtp_host, config.smtp_port, timeout=_PATIENCE, context=ssl.create_default_context()
-        )
-    else:
-        line = smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=_PATIENCE)
-    with line:
+def _letter_trouble(code: int, said: bytes | str) -> Trouble:
+    words = _answer(code, said)
+    if code == _CLOSING:
+        return LineLost(words)
+    return Rejected(words) if code >= 500 else Deferred(words)
+
+
+def _sender_trouble(refusal: smtplib.SMTPSenderRefused) -> Trouble:
+    """All letters have the same sender: but for the size announced with it, its refusal says nothing of this letter."""
+    words = _answer(refusal.smtp_code, refusal.smtp_error)
+    return Rejected(words) if refusal.smtp_code == _TOO_LARGE else LineLost(words)
+
+
+def _dial(config: Config) -> smtplib.SMTP:
+    line: smtplib.SMTP | None = None
+    try:
+        line = _connected(config)
         if config.smtp_security is MailSecurity.STARTTLS:
             line.starttls(context=ssl.create_default_context())
         if config.smtp_user:
             line.login(config.smtp_user, config.smtp_password)
-        yield line
+        line.ehlo_or_helo_if_needed()
+    except (smtplib.SMTPException, OSError) as error:
+        if line is not None:
+            line.close()
+        raise LineLost(_described(error)) from error
+    return line
+
+
+def _connected(config: Config) -> smtplib.SMTP:
+    if config.smtp_security is MailSecurity.TLS:
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(config.smtp_host, config.smtp_port, timeout=PATIENCE, context=context)
+    return smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=PATIENCE)
+
+
+def _hang_up(line: smtplib.SMTP) -> None:
+    with suppress(smtplib.SMTPException, OSError):
+        line.quit()
+    line.close()
+
+
+def _described(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _answer(error.smtp_code, error.smtp_error)
+    return f"{type(error).__name__}: {error}"
+
+
+def _answer(code: int, said: bytes | str) -> str:
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return f"{code} {' '.join(words.split())}"
+
+
+def _write_synced(path: Path, octets: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(octets)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

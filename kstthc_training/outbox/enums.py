@@ -15,3 +15,13 @@ class JobState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     FAILED = "failed"
+
+
+class KnownTrouble(StrEnum):
+    """Troubles of our own making, kept as `last_error` beside the texts of mail servers; the page has the words."""
+
+    WORKER_LOST = "worker-lost"
+    DISCARDED = "discarded"
+    NO_HANDLER = "no-handler"
+    NO_LINK = "no-link"
+    NO_BODY = "no-body"

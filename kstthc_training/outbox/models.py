@@ -35,6 +35,7 @@ class Message(Base):
     recipient: Mapped[str] = mapped_column(Line)
     recipient_name: Mapped[str] = mapped_column(Line, default="")
     subject: Mapped[str] = mapped_column(Line)
+    search_text: Mapped[str] = mapped_column(Line, default="")
     body: Mapped[str | None] = mapped_column(Prose)
     calendar: Mapped[str | None] = mapped_column(String)
     calendar_method: Mapped[str | None] = mapped_column(Line)

@@ -13,6 +13,7 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.add_column("outbox_messages", sa.Column("search_text", sa.String(), nullable=False, server_default=""))
     op.add_column("outbox_messages", sa.Column("calendar", sa.String()))
     op.add_column("outbox_messages", sa.Column("calendar_method", sa.String()))
     op.add_column("outbox_messages", sa.Column("resent_at", INSTANT))

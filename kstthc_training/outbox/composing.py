@@ -1,0 +1,83 @@
+"""A letter as it goes over the line: the same bytes at every try."""
+
+import hashlib
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from kstthc_training.clock import local
+from kstthc_training.outbox.enums import KnownTrouble
+from kstthc_training.outbox.errors import Deferred, Rejected
+from kstthc_training.outbox.models import Message
+from kstthc_training.outbox.wiring import Wiring
+from kstthc_training.refusals import Refusal
+
+LINK_MARK = "{{link}}"
+
+
+def compose(letter: Message, *, sender: str, wiring: Wiring) -> EmailMessage:
+    """The mail of a letter (RFC 5322): fixed Message-ID, date of writing, link derived anew, calendar part (RFC 6047).
+
+    What can never become a mail raises `Rejected`; a link whose derivation fails for another reason, `Deferred`.
+    """
+    if letter.body is None:
+        raise Rejected(KnownTrouble.NO_BODY)
+    body = letter.body.replace(LINK_MARK, link_address(letter, wiring))
+    name = wiring.sender_name(letter.created_at)
+    try:
+        mail = _headed(letter, sender, name)
+        mail.set_content(body, cte="base64")
+        _add_calendar(mail, letter)
+        _fix_boundaries(mail, letter.message_id)
+        bytes(mail)
+    except Exception as error:  # whatever the library raises on hostile values, it would raise again
+        raise Rejected(f"{type(error).__name__}: {error}") from error
+    return mail
+
+
+def link_address(letter: Message, wiring: Wiring) -> str:
+    """The address that stands for the mark in a letter's body; the empty text when the letter bears none."""
+    if not letter.link_purpose or letter.link_id is None:
+        return ""
+    derive = wiring.links.get(letter.link_purpose)
+    if derive is None:
+        raise Rejected(KnownTrouble.NO_LINK)
+    try:
+        return derive(letter.link_id)
+    except Refusal as refusal:
+        raise Rejected(KnownTrouble.NO_LINK) from refusal
+    except Exception as error:
+        raise Deferred(f"{type(error).__name__}: {error}") from error
+
+
+def _headed(letter: Message, sender: str, sender_name: str) -> EmailMessage:
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(display_name=sender_name, addr_spec=sender)
+    mail["To"] = Address(display_name=letter.recipient_name, addr_spec=letter.recipient)
+    mail["Subject"] = letter.subject
+    mail["Date"] = _date(letter.created_at)
+    mail["Message-ID"] = letter.message_id
+    mail["Auto-Submitted"] = "auto-generated"
+    return mail
+
+
+def _date(written: datetime) -> str:
+    return format_datetime(local(written))
+
+
+def _add_calendar(mail: EmailMessage, letter: Message) -> None:
+    """As an alternative, which Outlook and Gmail act on, and as a file for the readers that only open attachments."""
+    if not letter.calendar or not letter.calendar_method:
+        return
+    octets = letter.calendar.encode()
+    params = {"method": letter.calendar_method, "charset": "utf-8"}
+    mail.add_alternative(octets, maintype="text", subtype="calendar", cte="base64", params=params)
+    mail.add_attachment(octets, maintype="application", subtype="ics", filename="lich-hop.ics")
+
+
+def _fix_boundaries(mail: EmailMessage, message_id: str) -> None:
+    for number, part in enumerate(mail.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"={hashlib.sha256(message_id.encode()).hexdigest()[:32]}.{number}")
