@@ -1,16 +1,29 @@
-"""The features of the product: their routes and commands, and the places in the navigation.
+"""The features of the product: their routes and commands, their work for the worker, and the places in the navigation.
 
 Taking a feature out is removing its folder from the package, the templates and the tests, and its lines here.
 """
 
-from flask import Blueprint, Flask
-from flask.cli import AppGroup
+from datetime import time
 
+from click import Command
+from flask import Blueprint, Flask
+
+from kstthc_training.files.commands import check
+from kstthc_training.files.jobs import remove_orphans
+from kstthc_training.outbox.commands import outbox
+from kstthc_training.outbox.wiring import JobHandler, LinkAddress
 from kstthc_training.web.navigation import Destination
 
 BLUEPRINTS: tuple[Blueprint, ...] = ()
 
-COMMANDS: tuple[AppGroup, ...] = ()
+COMMANDS: tuple[Command, ...] = (check, outbox)
+
+# What the worker runs: handlers by the kind that `outbox.service.plan_job` names; the daily ones also at an hour.
+JOBS: dict[str, JobHandler] = {"files.remove_orphans": remove_orphans}
+DAILY_JOBS: dict[str, time] = {"files.remove_orphans": time(2, 30)}
+
+# The addresses that stand for `{{link}}` in letters, by `Letter.link_purpose`.
+LINKS: dict[str, LinkAddress] = {}
 
 DESTINATIONS: tuple[Destination, ...] = ()
 
