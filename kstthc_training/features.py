@@ -8,13 +8,14 @@ from datetime import time
 from click import Command
 from flask import Blueprint, Flask
 
+from kstthc_training.desk import routes as desk
 from kstthc_training.files.commands import check
 from kstthc_training.files.jobs import remove_orphans
 from kstthc_training.outbox.commands import outbox
 from kstthc_training.outbox.wiring import JobHandler, LinkAddress
 from kstthc_training.web.navigation import Destination
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (desk.bp,)
 
 COMMANDS: tuple[Command, ...] = (check, outbox)
 

@@ -25,7 +25,3 @@ class NotTakingPlace(Refusal):
 
 class ReasonMissing(Refusal):
     """A closed session reopens only with a reason."""
-
-
-class Unmarkable(Refusal):
-    """A mark says what was seen; this `status` only comes about by itself."""

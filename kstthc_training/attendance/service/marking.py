@@ -31,6 +31,26 @@ class MarkOrder:
     nonce: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class DoorOrder:
+    """Who stands at the door of which session; whether present or late is the door's rule to say."""
+
+    session_id: int
+    registration_id: int
+    method: MarkMethod
+    nonce: str
+
+    def as_mark(self, status: MarkStatus) -> MarkOrder:
+        """The same as an order to mark with a status."""
+        return MarkOrder(
+            session_id=self.session_id,
+            registration_id=self.registration_id,
+            status=status,
+            method=self.method,
+            nonce=f"{self.nonce}:{self.session_id}-{self.registration_id}",
+        )
+
+
 @dataclass(frozen=True)
 class Marked:
     """The status that now holds, the one before, and whether this very mark had arrived already."""
@@ -56,6 +76,39 @@ def mark(*, actor: Actor, event: Event, order: MarkOrder, now: datetime) -> Mark
     hold_sheet_open(session.id)
     before = current_status(session.id, order.registration_id)
     return _add(actor, order, before, now)
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """What the door shows: the status that holds, since when, and whether it held already before this scan."""
+
+    status: MarkStatus
+    since: datetime
+    already: bool
+
+
+def check_in(*, actor: Actor, event: Event, order: DoorOrder, now: datetime) -> CheckIn:
+    """Note somebody at the door as present, or late after fifteen minutes; who is in already gets no second mark.
+
+    Raises what `mark` raises.
+    """
+    session = _session_of(event, order.session_id)
+    since = _present_since(session.id, order.registration_id)
+    if since is not None:
+        return CheckIn(current_status(session.id, order.registration_id), since, already=True)
+    status = rules.status_at_door(starts_at=session.starts_at, now=now)
+    marked = mark(actor=actor, event=event, order=order.as_mark(status), now=now)
+    return CheckIn(marked.status, now, already=marked.repeated)
+
+
+def _present_since(session_id: int, registration_id: int) -> datetime | None:
+    statement = (
+        select(Mark.at)
+        .join(Presence, Presence.mark_id == Mark.id)
+        .where(Presence.session_id == session_id, Presence.registration_id == registration_id)
+        .where(Presence.status.in_(rules.COUNTED_PRESENT))
+    )
+    return db.session.scalar(statement)
 
 
 def current_status(session_id: int, registration_id: int) -> MarkStatus:

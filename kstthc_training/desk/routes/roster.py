@@ -1,6 +1,6 @@
 """Điểm danh: everyone expected by every session, on one page, and the same as a workbook."""
 
-from flask import Response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,13 +8,19 @@ from kstthc_training import clock
 from kstthc_training.attendance.enums import MarkStatus
 from kstthc_training.attendance.forms import METHOD_WORDS, STATUS_WORDS
 from kstthc_training.attendance.queries import Roster, narrowed, roster_of
+from kstthc_training.audit.service import record
+from kstthc_training.db import unit_of_work
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.enums import EventState
 from kstthc_training.ids import random_uuid
+from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
+from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_xlsx
 from kstthc_training.text import clean_line
 from kstthc_training.web.access import access
+from kstthc_training.web.downloads import XLSX, made
+from kstthc_training.web.locale import moment
 
 SIGNS = {
     MarkStatus.PRESENT: "✓",
@@ -32,7 +38,14 @@ CLASSES = {
     MarkStatus.ABSENT: " slot--a",
     MarkStatus.NONE: "",
 }
-MARKABLE = (MarkStatus.PRESENT, MarkStatus.LATE, MarkStatus.LEFT_EARLY, MarkStatus.EXCUSED, MarkStatus.ABSENT, MarkStatus.NONE)
+MARKABLE = (
+    MarkStatus.PRESENT,
+    MarkStatus.LATE,
+    MarkStatus.LEFT_EARLY,
+    MarkStatus.EXCUSED,
+    MarkStatus.ABSENT,
+    MarkStatus.NONE,
+)
 
 
 @bp.get("/hop/<event_code:code>/quan-ly/diem-danh")
@@ -61,7 +74,7 @@ def roster(code: str) -> ResponseReturnValue:
         classes=CLASSES,
         words=STATUS_WORDS,
         methods=METHOD_WORDS,
-        markable=MARKABLE,
+        markable=tuple(MarkStatus),
         legend=tuple(MarkStatus),
     )
 
@@ -77,3 +90,34 @@ def _shown_column(roster: Roster) -> int:
 def _wanted_status() -> MarkStatus | None:
     wanted = request.args.get("loc", "")
     return MarkStatus(wanted) if wanted in set(MarkStatus) else None
+
+
+@bp.get("/hop/<event_code:code>/quan-ly/diem-danh.xlsx")
+@access(runs_events)
+def roster_sheet(code: str) -> ResponseReturnValue:
+    """The roster as a workbook; who took it is recorded."""
+    event = workspace_event(code)
+    full = roster_of(event, now=clock.now())
+    with unit_of_work():
+        record(
+            actor=me(), action="roster.exported", subject_type="event", subject_id=event.id, now=clock.now(),
+            people=full.expected,
+        )  # fmt: skip
+    name = _("Điểm danh %(code)s.xlsx", code=code)
+    return made(write_xlsx([_roster_as_sheet(full)]), name=name, media_type=XLSX)
+
+
+def _roster_as_sheet(roster: Roster) -> Sheet:
+    sessions = [
+        Column(f"{column.name or _('Buổi %(n)s', n=number)} ({moment(column.starts_at)})")
+        for number, column in enumerate(roster.columns, start=1)
+    ]
+    columns = [
+        Column(_("TT"), CellKind.INTEGER), Column(_("Họ và tên")), Column(_("Chức vụ")), Column(_("Đơn vị")),
+        *sessions, Column(_("Số buổi có mặt"), CellKind.INTEGER),
+    ]  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (number, row.full_name, row.title, row.organisation, *(str(STATUS_WORDS[s]) for s in row.statuses), row.present)
+        for number, row in enumerate(roster.rows, start=1)
+    ]
+    return Sheet(str(_("Điểm danh")), columns, rows)

@@ -129,7 +129,8 @@ def _people(event: Event) -> Sequence[tuple[int, str, str, str | None, str]]:
         .where(Registration.event_id == event.id, Registration.state == RegistrationState.CONFIRMED)
         .order_by(Person.sort_key, Registration.id)
     )
-    return [tuple(row) for row in db.session.execute(statement)]
+    rows = db.session.execute(statement)
+    return [(key, name, title, organisation, code) for key, name, title, organisation, code in rows]
 
 
 def _presences(
@@ -187,3 +188,8 @@ def _counted_column(
         may_close=takes_place and now >= session.starts_at,
         counts=counts,
     )
+
+
+def find_session(event: Event, session_id: int) -> Session | None:
+    """A session of this very event."""
+    return db.session.scalar(select(Session).where(Session.id == session_id, Session.event_id == event.id))

@@ -1,0 +1,111 @@
+"""What is pressed on a roster and at a door, and the words for what is refused."""
+
+import re
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField, ValidationError
+
+from kstthc_training.attendance.enums import MarkMethod, MarkStatus
+from kstthc_training.attendance.errors import (
+    NotExpected,
+    NotTakingPlace,
+    ReasonMissing,
+    SheetClosed,
+    SheetOpen,
+    TooEarly,
+)
+from kstthc_training.attendance.service import MarkOrder
+from kstthc_training.refusals import Unknown
+from kstthc_training.web.forms import Form, LineField, Needed
+from kstthc_training.web.locale import moment
+
+STATUS_WORDS = {
+    MarkStatus.PRESENT: _("có mặt"),
+    MarkStatus.LATE: _("đến muộn"),
+    MarkStatus.LEFT_EARLY: _("về sớm"),
+    MarkStatus.EXCUSED: _("có phép"),
+    MarkStatus.ABSENT: _("vắng"),
+    MarkStatus.NONE: _("chưa đến"),
+}
+METHOD_WORDS = {
+    MarkMethod.ROSTER: _("trên bảng"),
+    MarkMethod.TICKET: _("quét mã"),
+    MarkMethod.NAME: _("gõ tên"),
+    MarkMethod.CLOSING: _("khi chốt buổi"),
+    MarkMethod.UNDO: _("hoàn tác"),
+}
+_CELL = re.compile(r"([0-9]{1,15})-([0-9]{1,15})\Z")
+_NONCE = re.compile(r"[0-9A-Za-z-]{16,64}\Z")
+
+
+class MarkForm(Form):
+    """One pressed cell of the roster: `o` is session and registration, `nonce` names the press."""
+
+    o = LineField(validators=[Needed()])
+    status = RadioField(choices=[(s.value, STATUS_WORDS[s]) for s in MarkStatus], default=MarkStatus.PRESENT.value)
+    nonce = LineField(validators=[Needed()])
+
+    refusal_words: ClassVar[dict[Any, Any]] = {
+        TooEarly: _("Buổi này chưa mở điểm danh. Chỉ có thể ghi trước là có phép."),
+        SheetClosed: _("Buổi này đã chốt. Muốn sửa, hãy mở lại buổi và ghi lý do."),
+        NotExpected: _("Người này không còn trong danh sách dự. Hãy tải lại trang."),
+        NotTakingPlace: _("Cuộc họp chưa phát hành, đã hoãn hoặc đã hủy nên không điểm danh."),
+        Unknown: _("Không thấy người hoặc buổi này. Hãy tải lại trang."),
+    }
+
+    def validate_o(self, field: Any) -> None:
+        if not _CELL.match(field.data or ""):
+            raise ValidationError(_("Không rõ ô nào được bấm. Hãy tải lại trang."))
+
+    def validate_nonce(self, field: Any) -> None:
+        if not _NONCE.match(field.data or ""):
+            raise ValidationError(_("Lần bấm này thiếu mã riêng. Hãy tải lại trang."))
+
+    def order(self, *, method: MarkMethod = MarkMethod.ROSTER) -> MarkOrder:
+        """The pressed cell as an order; the nonce is bound to the cell and the status, so that one page can press many."""
+        session_id, registration_id = (int(part) for part in self.o.data.split("-"))
+        return MarkOrder(
+            session_id=session_id,
+            registration_id=registration_id,
+            status=MarkStatus(self.status.data),
+            method=method,
+            nonce=f"{self.nonce.data}:{self.o.data}:{self.status.data}",
+        )
+
+
+class CloseForm(Form):
+    """Closing of a session: nothing is typed."""
+
+    refusal_words: ClassVar[dict[Any, Any]] = {
+        TooEarly: _("Buổi chưa bắt đầu nên chưa chốt được."),
+        SheetClosed: _("Buổi này đã được chốt rồi."),
+        NotTakingPlace: _("Cuộc họp chưa phát hành, đã hoãn, đã hủy hoặc đã kết thúc."),
+    }
+
+
+class ReopenForm(Form):
+    """Reopening of a closed session: the reason is kept for ever."""
+
+    reason = LineField(
+        _("Lý do mở lại"), longest=300, validators=[Needed(_("Hãy ghi lý do, ví dụ: quét sót 3 người đến muộn."))]
+    )
+
+    refusal_words: ClassVar[dict[Any, Any]] = {
+        SheetOpen: _("Buổi này đang mở, không cần mở lại."),
+        ReasonMissing: _("Hãy ghi lý do mở lại."),
+    }
+
+
+class DoorForm(Form):
+    """What a phone or a scanner sends at the door: a ticket's code or link, or a pressed name."""
+
+    code = LineField(longest=300)
+    nonce = LineField(validators=[Needed()])
+
+    refusal_words: ClassVar[dict[Any, Any]] = MarkForm.refusal_words
+
+
+def too_early_words(refusal: TooEarly) -> str:
+    """When the door opens, in words."""
+    return str(_("Điểm danh mở từ %(when)s.", when=moment(refusal.facts["opens_at"])))

@@ -1,0 +1,18 @@
+"""Looking up of rosters and of people at the door."""
+
+from kstthc_training.attendance.queries.door import Hit, expected_count, find_by_code, hit_of, hits, recent_marks
+from kstthc_training.attendance.queries.roster import (
+    Column,
+    LastMark,
+    Roster,
+    RosterRow,
+    find_session,
+    get_session_columns,
+    narrowed,
+    roster_of,
+)
+
+__all__ = [
+    "Column", "Hit", "LastMark", "Roster", "RosterRow", "expected_count", "find_by_code", "find_session",
+    "get_session_columns", "hit_of", "hits", "narrowed", "recent_marks", "roster_of",
+]  # fmt: skip

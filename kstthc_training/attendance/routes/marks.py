@@ -1,0 +1,107 @@
+"""Presses on the roster: one cell, closing and reopening of a session. With and without JavaScript, the same address."""
+
+from flask import jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from kstthc_training import clock
+from kstthc_training.attendance import queries, service
+from kstthc_training.attendance.forms import STATUS_WORDS, CloseForm, MarkForm, ReopenForm
+from kstthc_training.attendance.routes.blueprint import bp
+from kstthc_training.attendance.service import Marked
+from kstthc_training.db import unit_of_work
+from kstthc_training.events.models import Event, Session
+from kstthc_training.events.queries import get_door_event, get_run_event
+from kstthc_training.people.identity import me
+from kstthc_training.refusals import Refusal, Unknown
+from kstthc_training.web.access import access, signed_in
+from kstthc_training.web.answers import own_path, see_other
+from kstthc_training.web.notes import note_problem, note_success
+
+
+@bp.post("/hop/<event_code:code>/diem-danh")
+@access(signed_in)
+def mark(code: str) -> ResponseReturnValue:
+    """Mark one cell; a script gets the truth as JSON, a plain form goes back to where it came from."""
+    get_door_event(actor=me(), code=code)
+    form = MarkForm()
+    if not form.validate():
+        return _answer_mark(code, None, form)
+    try:
+        with unit_of_work():
+            event = get_door_event(actor=me(), code=code)
+            marked = service.mark(actor=me(), event=event, order=form.order(), now=clock.now())
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _answer_mark(code, None, form)
+    return _answer_mark(code, marked, form)
+
+
+@bp.post("/hop/<event_code:code>/buoi/<int:session_id>/chot")
+@access(signed_in)
+def close(code: str, session_id: int) -> ResponseReturnValue:
+    """Close a session."""
+    form = CloseForm()
+    try:
+        with unit_of_work():
+            event = get_run_event(actor=me(), code=code)
+            session = _session_of(event, session_id)
+            absent = service.close_session(actor=me(), event=event, session=session, now=clock.now())
+    except Refusal as refusal:
+        form.refuse(refusal)
+        note_problem(" ".join(map(str, form.form_errors)))
+    else:
+        note_success(ngettext("Đã chốt buổi. %(num)d người ghi vắng.", "Đã chốt buổi. %(num)d người ghi vắng.", absent))
+    return see_other(_back(code))
+
+
+@bp.post("/hop/<event_code:code>/buoi/<int:session_id>/mo-lai")
+@access(signed_in)
+def reopen(code: str, session_id: int) -> ResponseReturnValue:
+    """Reopen a closed session, with a reason."""
+    form = ReopenForm()
+    if form.validate():
+        try:
+            with unit_of_work():
+                event = get_run_event(actor=me(), code=code)
+                session = _session_of(event, session_id)
+                service.reopen_session(actor=me(), event=event, session=session, reason=form.reason.data, now=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            note_success(_("Đã mở lại buổi. Lý do được ghi vào nhật ký."))
+            return see_other(_back(code))
+    get_run_event(actor=me(), code=code)
+    note_problem(" ".join(str(message) for messages in form.errors.values() for message in messages))
+    return see_other(_back(code))
+
+
+def _session_of(event: Event, session_id: int) -> Session:
+    session = queries.find_session(event, session_id)
+    if session is None:
+        raise Unknown(session_id=session_id)
+    return session
+
+
+def _answer_mark(code: str, marked: Marked | None, form: MarkForm) -> ResponseReturnValue:
+    problem = " ".join(str(message) for messages in form.errors.values() for message in messages)
+    if request.accept_mimetypes.best == "application/json":
+        return _mark_as_json(code, marked, problem)
+    if marked is None:
+        note_problem(problem)
+    else:
+        note_success(_("Đã ghi: %(status)s.", status=STATUS_WORDS[marked.status]))
+    return see_other(_back(code))
+
+
+def _mark_as_json(code: str, marked: Marked | None, problem: str) -> ResponseReturnValue:
+    if marked is None:
+        return jsonify(problem=problem), 422
+    columns = queries.get_session_columns(get_door_event(actor=me(), code=code), now=clock.now())
+    counts = {str(column.session_id): column.present for column in columns}
+    return jsonify(status=marked.status, before=marked.before, counts=counts)
+
+
+def _back(code: str) -> str:
+    return own_path(request.form.get("back")) or url_for("desk.roster", code=code)
