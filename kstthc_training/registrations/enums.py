@@ -25,3 +25,22 @@ class PoolKind(StrEnum):
     AUDIENCE = "audience"
     ORGANISATION = "organisation"
     MODE = "mode"
+
+
+class StepRule(StrEnum):
+    """By which rule a registration moved."""
+
+    SEAT_FREE = "seat-free"
+    QUEUED = "queued"
+    QUEUE_ORDER = "queue-order"
+    WALKED_IN = "walked-in"
+    BY_PERSON = "by-person"
+    BY_FOCAL_POINT = "by-focal-point"
+    BY_ORGANIZER = "by-organizer"
+
+
+class Vacancy(StrEnum):
+    """Why a seat became free for the first in the queue."""
+
+    SEAT_GIVEN_BACK = "seat-given-back"
+    CAPACITY_RAISED = "capacity-raised"

@@ -1,0 +1,192 @@
+"""What a focal point works with: events that wait for names, those already given, and the people of the organisation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from kstthc_training.db import db
+from kstthc_training.events.enums import Audience, EventMode, EventState
+from kstthc_training.events.models import Event, EventKind, Venue
+from kstthc_training.organisations.models import Organisation
+from kstthc_training.people.models import Person
+from kstthc_training.registrations.enums import PoolKind, RegistrationState
+from kstthc_training.registrations.models import Registration, SeatPool
+from kstthc_training.text import fold
+
+STILL_SHOWN = timedelta(days=30)
+YEAR = timedelta(days=365)
+_HELD = (EventState.RELEASED, EventState.CLOSED)
+_MOST_WORDS = 8
+
+
+class OpenEvent(NamedTuple):
+    """An event that waits for names: when, where, its window, and the seats that are left (`capacity` None: no limit)."""
+
+    id: int
+    year: int
+    number: int
+    title: str
+    family: str
+    name_vi: str
+    name_en: str
+    mode: EventMode
+    starts_at: datetime
+    ends_at: datetime
+    venue: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    capacity: int | None
+    taken: int
+
+    @property
+    def code(self) -> str:
+        """The event's number in addresses."""
+        return f"{self.year}-{self.number}"
+
+
+class Named(NamedTuple):
+    """One person whom an organisation has at an event."""
+
+    registration_id: int
+    full_name: str
+    state: RegistrationState
+
+
+@dataclass(frozen=True)
+class AnsweredEvent:
+    """An event at which an organisation has people."""
+
+    code: str
+    title: str
+    event_state: EventState
+    starts_at: datetime
+    closes_at: datetime | None
+    people: Sequence[Named]
+
+    @property
+    def seated(self) -> int:
+        """How many of them have a seat."""
+        return sum(person.state is RegistrationState.CONFIRMED for person in self.people)
+
+
+class Staff(NamedTuple):
+    """A person of an organisation: how many past events with a seat there, the last one's start, and how he stands with
+    the event asked about (None: not registered)."""
+
+    id: int
+    full_name: str
+    title: str
+    times: int
+    last_at: datetime | None
+    state: RegistrationState | None
+    registration_id: int | None
+    queue_number: int | None
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """The last twelve months of an organisation: events it had people at, and how many people that were in all."""
+
+    events: int
+    people: int
+
+
+def open_events(organisation: Organisation, *, is_press: bool, now: datetime) -> list[OpenEvent]:
+    """Events to come that are meant for an organisation, not closed for registration, where it has nobody yet."""
+    has_people = exists().where(
+        Registration.event_id == Event.id,
+        Registration.organisation_id == organisation.id,
+        Registration.state != RegistrationState.CANCELLED,
+    )
+    pool = and_(SeatPool.event_id == Event.id, SeatPool.kind == PoolKind.EVENT)
+    rows = db.session.execute(
+        select(
+            Event.id, Event.year, Event.number, Event.title, EventKind.family, EventKind.name_vi, EventKind.name_en,
+            Event.mode, Event.starts_at, Event.ends_at, func.coalesce(Venue.name, ""),
+            Event.registration_opens_at, Event.registration_closes_at,
+            Event.capacity, func.coalesce(SeatPool.taken, 0),
+        )
+        .join(EventKind, EventKind.id == Event.kind_id)
+        .outerjoin(Venue, Venue.id == Event.venue_id)
+        .outerjoin(SeatPool, pool)
+        .where(Event.state == EventState.RELEASED, Event.starts_at > now, ~has_people)
+        .where(or_(Event.registration_closes_at.is_(None), Event.registration_closes_at > now))
+        .where(_meant_for(organisation, is_press))
+        .order_by(func.coalesce(Event.registration_closes_at, Event.starts_at), Event.id)
+    )  # fmt: skip
+    return [OpenEvent._make(row) for row in rows]
+
+
+def answered_events(organisation_id: int, *, now: datetime) -> list[AnsweredEvent]:
+    """Events at which an organisation has people: those to come and those of the last thirty days, in order of time."""
+    rows = db.session.execute(
+        select(
+            Event.id, Event.year, Event.number, Event.title, Event.state, Event.starts_at, Event.registration_closes_at,
+            Registration.id, Person.full_name, Registration.state,
+        )
+        .join(Event, Event.id == Registration.event_id)
+        .join(Person, Person.id == Registration.person_id)
+        .where(
+            Registration.organisation_id == organisation_id,
+            Registration.state != RegistrationState.CANCELLED,
+            Event.ends_at > now - STILL_SHOWN,
+        )
+        .order_by(Event.starts_at, Event.id, Person.sort_key, Registration.id)
+    )  # fmt: skip
+    grouped = groupby((tuple(row) for row in rows), key=lambda row: row[:7])
+    return [
+        AnsweredEvent(f"{year}-{number}", title, state, starts_at, closes_at, [Named._make(row[7:]) for row in people])
+        for (_id, year, number, title, state, starts_at, closes_at), people in grouped
+    ]
+
+
+def staff_of(organisation_id: int, *, event_id: int | None = None, search: str = "", now: datetime) -> list[Staff]:
+    """The people of an organisation with what they took part in, and how they stand with one event: one statement."""
+    past = and_(
+        Registration.person_id == Person.id,
+        Registration.state == RegistrationState.CONFIRMED,
+        Registration.event_id.in_(select(Event.id).where(Event.ends_at <= now, Event.state.in_(_HELD))),
+    )
+    here = select(Registration).where(Registration.event_id == event_id).subquery()
+    statement = (
+        select(
+            Person.id, Person.full_name, Person.title, func.count(Registration.id), func.max(Event.starts_at),
+            here.c.state, here.c.id, here.c.queue_number,
+        )
+        .outerjoin(Registration, past)
+        .outerjoin(Event, Event.id == Registration.event_id)
+        .outerjoin(here, here.c.person_id == Person.id)
+        .where(Person.organisation_id == organisation_id)
+        .where(*(Person.search_text.contains(word, autoescape=True) for word in fold(search).split()[:_MOST_WORDS]))
+        .group_by(Person.id, Person.full_name, Person.title, Person.sort_key, here.c.state, here.c.id, here.c.queue_number)
+        .order_by(Person.sort_key, Person.id)
+    )  # fmt: skip
+    return [Staff._make(row) for row in db.session.execute(statement)]
+
+
+def year_figures(organisation_id: int, *, now: datetime) -> YearFigures:
+    """How much an organisation took part from twelve months ago until now, by those who had a seat: one statement."""
+    row = db.session.execute(
+        select(func.count(Event.id.distinct()), func.count())
+        .select_from(Registration)
+        .join(Event, Event.id == Registration.event_id)
+        .where(
+            Registration.organisation_id == organisation_id,
+            Registration.state == RegistrationState.CONFIRMED,
+            Event.ends_at <= now,
+            Event.ends_at > now - YEAR,
+            Event.state.in_(_HELD),
+        )
+    ).one()
+    return YearFigures(*row)
+
+
+def _meant_for(organisation: Organisation, is_press: bool) -> ColumnElement[bool]:
+    """Press events for the press, events for officials for the others, internal ones for whoever hosts them."""
+    audience = Audience.PRESS if is_press else Audience.OFFICIALS
+    internal = and_(Event.audience == Audience.INTERNAL, Event.host_id == organisation.id)
+    return or_(Event.audience.in_((audience, Audience.BOTH)), internal)

@@ -1,0 +1,141 @@
+"""Everyone registered for an event as plain rows: a fixed number of statements, however many people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased
+
+from kstthc_training.db import db
+from kstthc_training.organisations.models import Organisation
+from kstthc_training.people.models import Account, Person
+from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
+from kstthc_training.registrations.models import Registration
+from kstthc_training.text import fold
+
+_MOST_WORDS = 8
+
+
+class Registrant(NamedTuple):
+    """One row of the list; title and organisation are those of the time of registration, phone and e-mail today's."""
+
+    id: int
+    person_id: int
+    full_name: str
+    title: str
+    organisation: str
+    state: RegistrationState
+    source: RegistrationSource
+    registered_at: datetime
+    registered_by: str
+    phone: str
+    email: str
+    ticket_code: str
+
+
+@dataclass(frozen=True)
+class OrganisationCount:
+    """An organisation, and how many of its people are in the list, cancelled ones too."""
+
+    id: int
+    name: str
+    people: int
+
+
+@dataclass(frozen=True)
+class Registrants:
+    """The rows asked for, how many there are of each state without the filter, and each waiting one's place."""
+
+    rows: Sequence[Registrant]
+    counts: dict[RegistrationState, int]
+    organisations: Sequence[OrganisationCount]
+    places: dict[int, int]
+
+    @property
+    def total(self) -> int:
+        """Everyone on the list in whatever state."""
+        return sum(self.counts.values())
+
+
+def registrants_of(
+    event_id: int,
+    *,
+    state: RegistrationState | None = None,
+    organisation_id: int | None = None,
+    search: str = "",
+) -> Registrants:
+    """The list of an event, sorted as Vietnamese lists of names are, those who wait by their number: four statements.
+
+    Each word of `search` must stand, without regard to accents and case, in name, phone, e-mail, organisation or code.
+    """
+    statement = _rows().where(Registration.event_id == event_id, *_matching(search))
+    if state is not None:
+        statement = statement.where(Registration.state == state)
+    if organisation_id is not None:
+        statement = statement.where(Registration.organisation_id == organisation_id)
+    first = [Registration.queue_number] if state is RegistrationState.WAITING else []
+    rows = db.session.execute(statement.order_by(*first, Person.sort_key, Registration.id))
+    return Registrants(
+        rows=[Registrant._make(row) for row in rows],
+        counts=_counts(event_id),
+        organisations=_organisations(event_id),
+        places=_places(event_id),
+    )
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    registering = aliased(Person)
+    return (
+        select(
+            Registration.id, Registration.person_id, Person.full_name, Registration.title_then,
+            func.coalesce(func.nullif(Organisation.short_name, ""), Organisation.name, ""),
+            Registration.state, Registration.source, Registration.registered_at,
+            func.coalesce(registering.full_name, ""), Person.phone, Person.email, Registration.ticket_code,
+        )
+        .join(Person, Person.id == Registration.person_id)
+        .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
+        .outerjoin(Account, Account.id == Registration.registered_by_id)
+        .outerjoin(registering, registering.id == Account.person_id)
+    )  # fmt: skip
+
+
+def _matching(search: str) -> list[ColumnElement[bool]]:
+    return [
+        or_(
+            Person.search_text.contains(word, autoescape=True),
+            Organisation.search_text.contains(word, autoescape=True),
+            Person.phone.contains(word, autoescape=True),
+            func.lower(Registration.ticket_code).contains(word, autoescape=True),
+        )
+        for word in fold(search).split()[:_MOST_WORDS]
+    ]
+
+
+def _counts(event_id: int) -> dict[RegistrationState, int]:
+    counted = dict.fromkeys(RegistrationState, 0)
+    statement = select(Registration.state, func.count()).where(Registration.event_id == event_id)
+    for state, count in db.session.execute(statement.group_by(Registration.state)):
+        counted[state] = count
+    return counted
+
+
+def _organisations(event_id: int) -> list[OrganisationCount]:
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name, func.count())
+        .join(Registration, Registration.organisation_id == Organisation.id)
+        .where(Registration.event_id == event_id)
+        .group_by(Organisation.id, Organisation.name, Organisation.sort_key)
+        .order_by(Organisation.sort_key, Organisation.id)
+    )
+    return [OrganisationCount(*row) for row in rows]
+
+
+def _places(event_id: int) -> dict[int, int]:
+    waiting = db.session.scalars(
+        select(Registration.id)
+        .where(Registration.event_id == event_id, Registration.state == RegistrationState.WAITING)
+        .order_by(Registration.queue_number)
+    )
+    return {registration_id: place for place, registration_id in enumerate(waiting, start=1)}

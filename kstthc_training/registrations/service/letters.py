@@ -1,0 +1,54 @@
+"""Putting letters to those registered into the outbox, each under a key that makes a second one of the same impossible."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kstthc_training.db import db
+from kstthc_training.events.models import Event
+from kstthc_training.outbox.service import Letter, post_letter
+from kstthc_training.registrations import notices
+from kstthc_training.registrations.enums import RegistrationState, StepRule, Vacancy
+from kstthc_training.registrations.models import Registration, RegistrationStep
+from kstthc_training.registrations.queries.addressees import Addressee, EventFacts, addressees, event_facts
+
+Write = Callable[[EventFacts, Addressee], Letter]
+
+
+def tell_entered(event: Event, registration: Registration, step: RegistrationStep, *, now: datetime) -> None:
+    """Tell somebody who has just been registered that he has a seat, or where he stands in the queue."""
+    seated = registration.state is RegistrationState.CONFIRMED
+    _tell_of_step(event, registration, step, notices.confirmed if seated else notices.waiting, now)
+
+
+def tell_promoted(
+    event: Event, registration: Registration, step: RegistrationStep, vacancy: Vacancy, *, now: datetime
+) -> None:
+    """Tell somebody who waited that he has a seat now, and by which rule."""
+    _tell_of_step(event, registration, step, lambda facts, to: notices.promoted(facts, to, vacancy=vacancy), now)
+
+
+def tell_taken_back(
+    event: Event, registration: Registration, step: RegistrationStep, rule: StepRule, *, now: datetime
+) -> None:
+    """Tell somebody whose registration another took back, and why."""
+    reason = step.reason
+    _tell_of_step(event, registration, step, lambda facts, to: notices.taken_back(facts, to, rule=rule, reason=reason), now)
+
+
+def tell_everyone(event: Event, write: Write, *, now: datetime) -> int:
+    """Write to everyone confirmed or waiting; the key is the event's revision. The answer is how many have an address."""
+    db.session.flush()
+    facts = event_facts(event, now=now)
+    told = [to for to in addressees(event.id) if to.email]
+    for to in told:
+        letter = write(facts, to)
+        post_letter(letter, key=f"{letter.kind}:{to.registration_id}:{event.revision}", now=now)
+    return len(told)
+
+
+def _tell_of_step(event: Event, registration: Registration, step: RegistrationStep, write: Write, now: datetime) -> None:
+    db.session.flush()
+    facts = event_facts(event, now=now)
+    for to in addressees(event.id, registration_ids=[registration.id]):
+        letter = write(facts, to)
+        post_letter(letter, key=f"{letter.kind}:{registration.id}:{step.id}", now=now)

@@ -1,0 +1,109 @@
+"""Naming people: a focal point registers those of his organisation, also ones the directory does not know yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from kstthc_training.db import db
+from kstthc_training.events.models import Event
+from kstthc_training.people.actors import Actor
+from kstthc_training.people.models import Person
+from kstthc_training.people.policy import speaks_for
+from kstthc_training.people.service.persons import PersonDraft, add_person
+from kstthc_training.refusals import Unknown
+from kstthc_training.registrations.enums import RegistrationSource
+from kstthc_training.registrations.errors import NobodyNamed
+from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.service.register import enter, require_offered
+from kstthc_training.registrations.service.seats import hold_event
+from kstthc_training.registrations.service.steps import raise_calendar_revisions
+from kstthc_training.text import fold, phone_digits
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPerson:
+    """Somebody named who is perhaps not in the directory."""
+
+    full_name: str
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Nomination:
+    """What became of one person named; `is_new` is False for somebody who was registered already."""
+
+    person: Person
+    registration: Registration
+    is_new: bool
+
+
+def nominate(
+    *,
+    actor: Actor,
+    event: Event,
+    organisation_id: int,
+    person_ids: Sequence[int],
+    new_people: Sequence[NewPerson],
+    now: datetime,
+) -> list[Nomination]:
+    """Register people of an organisation that the actor speaks for, in the order given, each with a seat or in the queue.
+
+    Somebody new joins the directory, unless the organisation has a person of that name whose phone and e-mail do not
+    speak against it: naming him twice, or sending twice, makes one person. Raises `Unknown` for an organisation that is
+    not the actor's and for people of another one, `NobodyNamed`, and what `register` raises.
+    """
+    if not speaks_for(actor, organisation_id):
+        raise Unknown(organisation_id=organisation_id)
+    if not person_ids and not new_people:
+        raise NobodyNamed
+    held = hold_event(event.id)
+    require_offered(held.event, source=RegistrationSource.NOMINATION, now=now)
+    named = _people(organisation_id, person_ids)
+    named += [_known_or_added(actor, organisation_id, new, now) for new in new_people]
+    results = []
+    for person in dict.fromkeys(named):
+        registration, is_new = enter(actor=actor, held=held, person=person, source=RegistrationSource.NOMINATION, now=now)
+        results.append(Nomination(person, registration, is_new))
+    raise_calendar_revisions(r.person.id for r in results if r.is_new)
+    return results
+
+
+def _people(organisation_id: int, person_ids: Sequence[int]) -> list[Person]:
+    wanted = list(dict.fromkeys(person_ids))
+    rows = db.session.scalars(select(Person).where(Person.id.in_(wanted), Person.organisation_id == organisation_id)).all()
+    found = {person.id: person for person in rows}
+    if missing := [person_id for person_id in wanted if person_id not in found]:
+        raise Unknown(person_ids=missing)
+    return [found[person_id] for person_id in wanted]
+
+
+def _known_or_added(actor: Actor, organisation_id: int, new: NewPerson, now: datetime) -> Person:
+    namesakes = db.session.scalars(
+        select(Person)
+        .where(Person.organisation_id == organisation_id, Person.search_text.contains(fold(new.full_name), autoescape=True))
+        .order_by(Person.id)
+    )
+    known = next((person for person in namesakes if _may_be(person, new)), None)
+    if known is not None:
+        return known
+    draft = PersonDraft(
+        full_name=new.full_name, title=new.title, organisation_id=organisation_id, email=new.email, phone=new.phone
+    )
+    return add_person(actor=actor, draft=draft, now=now)
+
+
+def _may_be(person: Person, new: NewPerson) -> bool:
+    """The same name to the letter, and nothing typed that contradicts what is known."""
+    return (
+        person.full_name.casefold() == new.full_name.casefold()
+        and _agree(phone_digits(person.phone), phone_digits(new.phone))
+        and _agree(person.email.casefold(), new.email.casefold())
+    )
+
+
+def _agree(known: str, typed: str) -> bool:
+    return not known or not typed or known == typed

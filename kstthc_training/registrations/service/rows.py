@@ -1,0 +1,92 @@
+"""The one row that a person has at an event, written with the step that says how it came about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kstthc_training import ids
+from kstthc_training.db import added_once, db
+from kstthc_training.events.models import Event
+from kstthc_training.people.actors import Actor
+from kstthc_training.people.models import Person
+from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule
+from kstthc_training.registrations.models import Registration, RegistrationStep
+from kstthc_training.registrations.queries.tickets import find_registration
+from kstthc_training.registrations.service.steps import move, new_step
+
+_CODE_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody gets and by which rule; only who waits has a number."""
+
+    state: RegistrationState
+    rule: StepRule
+    queue_number: int | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The row and its new step; without one the person had been registered meanwhile."""
+
+    registration: Registration
+    step: RegistrationStep | None
+
+
+def write_row(
+    *,
+    actor: Actor,
+    event: Event,
+    person: Person,
+    source: RegistrationSource,
+    known: Registration | None,
+    standing: Standing,
+    now: datetime,
+) -> Entry:
+    """Write the person's row at the event: a new one, or `known`, which was cancelled or waits, brought to life again.
+
+    Title and organisation are kept as they are at this time.
+    """
+    if known is None:
+        return _add_row(actor, event, person, source, standing, now)
+    known.source, known.registered_at, known.registered_by_id = source, now, actor.account_id
+    known.organisation_id, known.title_then = person.organisation_id, person.title
+    step = move(known, standing.state, standing.rule, actor=actor, now=now, queue_number=standing.queue_number)
+    return Entry(known, step)
+
+
+def _add_row(
+    actor: Actor, event: Event, person: Person, source: RegistrationSource, standing: Standing, now: datetime
+) -> Entry:
+    values = {
+        "event_id": event.id,
+        "person_id": person.id,
+        "organisation_id": person.organisation_id,
+        "title_then": person.title,
+        "state": standing.state,
+        "source": source,
+        "queue_number": standing.queue_number,
+        "registered_at": now,
+        "registered_by_id": actor.account_id,
+        "changed_at": now,
+    }
+    if not _inserted(values):
+        known = find_registration(event_id=event.id, person_id=person.id)
+        if known is not None:
+            return Entry(known, None)
+        raise RuntimeError("no free ticket code found")
+    registration = find_registration(event_id=event.id, person_id=person.id)
+    assert registration is not None  # noqa: S101 - it was added in this very transaction
+    step = new_step(registration, None, standing.state, standing.rule, actor=actor, now=now)
+    db.session.flush()
+    return Entry(registration, step)
+
+
+def _inserted(values: Mapping[str, object]) -> bool:
+    """Whether a row was added; a code that is taken is drawn again, a person who has a row already gets no other."""
+    for _ in range(_CODE_TRIES):
+        row = added_once(Registration, {**values, "ticket_code": ids.typed_code()}).returning(Registration.id)
+        if db.session.scalar(row) is not None:
+            return True
+    return False

@@ -1,0 +1,69 @@
+"""Every move of a registration: its new state, the step that says why, and the person's calendar that shows it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from kstthc_training.db import db
+from kstthc_training.people.actors import Actor
+from kstthc_training.people.models import Person
+from kstthc_training.registrations.enums import RegistrationState, StepRule
+from kstthc_training.registrations.models import Registration, RegistrationStep
+
+
+def move(
+    registration: Registration,
+    to_state: RegistrationState,
+    rule: StepRule,
+    *,
+    actor: Actor,
+    now: datetime,
+    queue_number: int | None = None,
+    reason: str = "",
+) -> RegistrationStep:
+    """Bring a registration into a state and add the step; only a waiting one keeps a number in the queue."""
+    step = new_step(registration, registration.state, to_state, rule, actor=actor, now=now, reason=reason)
+    registration.state = to_state
+    registration.queue_number = queue_number
+    registration.changed_at = now
+    db.session.flush()
+    return step
+
+
+def new_step(
+    registration: Registration,
+    from_state: RegistrationState | None,
+    to_state: RegistrationState,
+    rule: StepRule,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+) -> RegistrationStep:
+    """The row that says how a registration came from one state (None: from nothing) to another."""
+    step = RegistrationStep(
+        registration_id=registration.id,
+        at=now,
+        account_id=actor.account_id,
+        from_state=from_state,
+        to_state=to_state,
+        rule=rule,
+        reason=reason,
+    )
+    db.session.add(step)
+    return step
+
+
+def raise_calendar_revisions(person_ids: Iterable[int]) -> None:
+    """What these people's calendars show has changed; locked in the order of their ids, so that no two acts deadlock."""
+    wanted = sorted(set(person_ids))
+    if not wanted:
+        return
+    db.session.execute(select(Person.id).where(Person.id.in_(wanted)).order_by(Person.id).with_for_update())
+    db.session.execute(
+        update(Person)
+        .where(Person.id.in_(wanted))
+        .values(calendar_revision=Person.calendar_revision + 1)
+        .execution_options(synchronize_session=False)
+    )

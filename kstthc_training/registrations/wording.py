@@ -1,0 +1,86 @@
+"""The sentences of the letters in both languages; `%(…)s` stands for a fact, `%(link)s` for the link to the ticket."""
+
+WEEKDAYS = {
+    "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+_VIETNAMESE = {
+    "subject-registration-confirmed": "Đã đăng ký dự: %(title)s",
+    "subject-registration-waiting": "Trong danh sách chờ: %(title)s",
+    "subject-registration-promoted": "Đã có chỗ dự: %(title)s",
+    "subject-registration-taken-back": "Đã hủy đăng ký dự: %(title)s",
+    "subject-event-cancelled": "HỦY: %(title)s",
+    "subject-event-postponed": "TẠM HOÃN: %(title)s",
+    "subject-event-changed": "Thay đổi: %(title)s",
+    "greeting": "Kính gửi Ông/Bà %(name)s,",
+    "confirmed": "Ông/Bà đã có chỗ dự:",
+    "waiting": (
+        "Cuộc họp dưới đây hiện đã hết chỗ. Ông/Bà đứng thứ %(place)s trong danh sách chờ. "
+        "Khi có chỗ trống, người đứng đầu danh sách được nhận chỗ trước và được báo bằng thư."
+    ),
+    "promoted": "Ông/Bà đã được chuyển từ danh sách chờ thành có chỗ dự, theo thứ tự đăng ký.",
+    "promoted-seat-given-back": "Lý do có chỗ: một người đã đăng ký trước không dự được.",
+    "promoted-capacity-raised": "Lý do có chỗ: số chỗ của cuộc họp đã tăng.",
+    "taken-back-by-organizer": "Ban tổ chức đã hủy đăng ký của Ông/Bà dự:",
+    "taken-back-by-focal-point": "Đầu mối của đơn vị đã rút tên Ông/Bà khỏi danh sách dự:",
+    "event-cancelled": "Cuộc họp mà Ông/Bà đã đăng ký dự bị hủy.",
+    "event-postponed": (
+        "Cuộc họp mà Ông/Bà đã đăng ký dự tạm hoãn. Thời gian mới sẽ được thông báo sau; đăng ký của Ông/Bà vẫn được giữ."
+    ),
+    "event-changed": "Cuộc họp mà Ông/Bà đã đăng ký dự có thay đổi về thời gian hoặc địa điểm.",
+    "reason": "Lý do: %(reason)s",
+    "event": "%(title)s\nThời gian: %(when)s\nĐịa điểm: %(where)s",
+    "event-without-time": "%(title)s\nThời gian: sẽ thông báo sau\nĐịa điểm: %(where)s",
+    "before": "Trước đây: %(when_before)s, %(where_before)s",
+    "ticket": (
+        "Mã dự họp: %(code)s\nVé có mã QR: %(link)s\n\nXin đưa mã QR hoặc đọc mã dự họp ở cửa. "
+        "Nếu không dự được, xin hủy đăng ký để người khác có chỗ."
+    ),
+    "link": "Xem đăng ký: %(link)s",
+    "contact": "Đầu mối liên hệ: %(contact)s",
+    "office": "Trân trọng,\n%(office)s",
+    "online": "Trực tuyến",
+    "undecided": "sẽ thông báo sau",
+}
+
+_ENGLISH = {
+    "subject-registration-confirmed": "Registered: %(title)s",
+    "subject-registration-waiting": "On the waiting list: %(title)s",
+    "subject-registration-promoted": "You have a seat: %(title)s",
+    "subject-registration-taken-back": "Registration cancelled: %(title)s",
+    "subject-event-cancelled": "CANCELLED: %(title)s",
+    "subject-event-postponed": "POSTPONED: %(title)s",
+    "subject-event-changed": "Changed: %(title)s",
+    "greeting": "Dear %(name)s,",
+    "confirmed": "You have a seat at:",
+    "waiting": (
+        "The event below is full at present. You are number %(place)s on the waiting list. "
+        "When a seat becomes free, it goes to the first on the list, who is told by mail."
+    ),
+    "promoted": "You have moved from the waiting list to a seat, by the order of registration.",
+    "promoted-seat-given-back": "Why there is a seat: somebody who had registered before cannot come.",
+    "promoted-capacity-raised": "Why there is a seat: the event has more seats now.",
+    "taken-back-by-organizer": "The organizer has cancelled your registration for:",
+    "taken-back-by-focal-point": "The focal point of your organisation has withdrawn your name from:",
+    "event-cancelled": "The event that you registered for has been cancelled.",
+    "event-postponed": (
+        "The event that you registered for has been postponed. The new time will be announced; your registration stays."
+    ),
+    "event-changed": "The time or place of the event that you registered for has changed.",
+    "reason": "Reason: %(reason)s",
+    "event": "%(title)s\nTime: %(when)s\nPlace: %(where)s",
+    "event-without-time": "%(title)s\nTime: to be announced\nPlace: %(where)s",
+    "before": "Before: %(when_before)s, %(where_before)s",
+    "ticket": (
+        "Ticket code: %(code)s\nTicket with QR code: %(link)s\n\nPlease show the QR code or say the code at the door. "
+        "If you cannot come, please cancel your registration, so that somebody else has a seat."
+    ),
+    "link": "See your registration: %(link)s",
+    "contact": "Contact: %(contact)s",
+    "office": "Yours sincerely,\n%(office)s",
+    "online": "Online",
+    "undecided": "to be announced",
+}
+
+WORDS = {"vi": _VIETNAMESE, "en": _ENGLISH}
