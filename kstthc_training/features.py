@@ -8,23 +8,37 @@ from datetime import time
 from click import Command
 from flask import Blueprint, Flask
 
+from kstthc_training.attendance import routes as attendance
 from kstthc_training.desk import routes as desk
 from kstthc_training.files.commands import check
 from kstthc_training.files.jobs import remove_orphans
 from kstthc_training.outbox.commands import outbox
 from kstthc_training.outbox.wiring import JobHandler, LinkAddress
+from kstthc_training.people import addresses as people_addresses
+from kstthc_training.people import jobs as people_jobs
+from kstthc_training.people import routes as people
+from kstthc_training.people.commands import account
+from kstthc_training.people.service.links import REQUESTED
 from kstthc_training.web.navigation import Destination
 
-BLUEPRINTS: tuple[Blueprint, ...] = (desk.bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    *people.BLUEPRINTS,
+    attendance.bp,
+    desk.bp,
+)
 
-COMMANDS: tuple[Command, ...] = (check, outbox)
+COMMANDS: tuple[Command, ...] = (account, check, outbox)
 
 # What the worker runs: handlers by the kind that `outbox.service.plan_job` names; the daily ones also at an hour.
-JOBS: dict[str, JobHandler] = {"files.remove_orphans": remove_orphans}
-DAILY_JOBS: dict[str, time] = {"files.remove_orphans": time(2, 30)}
+JOBS: dict[str, JobHandler] = {
+    "files.remove_orphans": remove_orphans,
+    REQUESTED: people_jobs.answer_link_request,
+    people_jobs.TIDY: people_jobs.tidy,
+}
+DAILY_JOBS: dict[str, time] = {"files.remove_orphans": time(2, 30), people_jobs.TIDY: time(3, 10)}
 
 # The addresses that stand for `{{link}}` in letters, by `Letter.link_purpose`.
-LINKS: dict[str, LinkAddress] = {}
+LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS}
 
 DESTINATIONS: tuple[Destination, ...] = ()
 

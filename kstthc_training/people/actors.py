@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from kstthc_training.people.enums import Role
+from kstthc_training.people.words import ROLES
 from kstthc_training.text import initials
 
 
@@ -53,6 +54,11 @@ class Actor:
     def initials(self) -> str:
         """Two letters for the disc in the top bar."""
         return initials(self.display_name)
+
+    @property
+    def role_label(self) -> str:
+        """The first of the account's roles in words, as the user menu names it."""
+        return str(next(words for role, words in ROLES.items() if role in self.roles or role is Role.MEMBER))
 
     def at(self, address: str) -> "Actor":
         """The same actor, seen at a network address."""

@@ -1,13 +1,16 @@
 """Flask-Login over server-side sign-ins: the cookie holds a secret, the database its hash."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from flask import Flask, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from kstthc_training import clock
+from kstthc_training.audit.service import record
 from kstthc_training.db import unit_of_work
 from kstthc_training.people.actors import NOBODY, Actor
+from kstthc_training.people.errors import AccountDisabled
 from kstthc_training.people.queries import find_actor
 from kstthc_training.people.service import sign_ins
 
@@ -20,6 +23,11 @@ def me() -> Actor:
 def client_address() -> str:
     """The network address of the browser; forwarded ones are believed from the configured proxy only."""
     return request.remote_addr or ""
+
+
+def nobody() -> Actor:
+    """Whoever is not signed in, with the look that this browser chose."""
+    return replace(NOBODY, address=client_address(), theme=session.get("theme", NOBODY.theme))
 
 
 def load_actor(secret: str) -> Actor | None:
@@ -37,31 +45,47 @@ def load_actor(secret: str) -> Actor | None:
     return actor.at(client_address())
 
 
-def begin_session(account_id: int) -> None:
-    """Sign this browser in under a new id; what the old session held is gone. Call inside a unit of work."""
+def begin_session(account_id: int, *, means: str) -> None:
+    """Sign this browser in under a new id; what the old session held is gone. Call inside a unit of work.
+
+    `means` tells the log how somebody got in. Raises `AccountDisabled`.
+    """
     now = clock.now()
+    if (former := me().sign_in_id) is not None:
+        sign_ins.end_sign_in(sign_in_id=former)
     secret = sign_ins.open_sign_in(
         account_id=account_id, address=client_address(), browser=request.user_agent.string, now=now
     )
     found = find_actor(secret=secret, now=now)
     if found is None:
-        return
+        raise AccountDisabled()
+    actor = found[0].at(client_address())
+    record(actor=actor, action="sign_in.begun", subject_type="account", subject_id=account_id, now=now, means=means)
     session.clear()
-    login_user(found[0])
+    login_user(actor)
 
 
 def end_session() -> None:
     """Sign this browser out. Call inside a unit of work."""
-    if (sign_in_id := me().sign_in_id) is not None:
-        sign_ins.end_sign_in(sign_in_id=sign_in_id)
+    actor = me()
+    if actor.sign_in_id is not None:
+        sign_ins.end_sign_in(sign_in_id=actor.sign_in_id)
+        record(actor=actor, action="sign_in.ended", subject_type="account", subject_id=actor.account_id, now=clock.now())
     logout_user()
     session.clear()
+
+
+def know_actor() -> None:
+    """Before each request: find out who asks now, since noting that they were seen is a unit of work of its own."""
+    if request.endpoint != "static":
+        _ = me().is_authenticated
 
 
 def mount_identity(app: Flask) -> None:
     """Let every request know its actor."""
     manager = LoginManager()
     manager.session_protection = None  # the secret is random, revocable and bound to a row; addresses of phones change
-    manager.anonymous_user = cast(Any, lambda: NOBODY.at(client_address()))
+    manager.anonymous_user = cast(Any, nobody)
     manager.user_loader(load_actor)
     manager.init_app(app, add_context_processor=False)
+    app.before_request(know_actor)

@@ -2,12 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
 
 from kstthc_training.db import Base, Instant, Key, Line, choice
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.enums import LinkPurpose, Role
+from kstthc_training.text import clean_line, phone_digits
+
+
+class PhoneNumber(TypeDecorator[str]):
+    """A phone number in one form, digits with a leading zero, so that it can be found; others as they were typed."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else (phone_digits(value) or clean_line(value))
 
 
 class Person(Base):
@@ -20,7 +32,7 @@ class Person(Base):
     title: Mapped[str] = mapped_column(Line, default="")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id), index=True)
     email: Mapped[str] = mapped_column(Line, default="", index=True)
-    phone: Mapped[str] = mapped_column(Line, default="")
+    phone: Mapped[str] = mapped_column(PhoneNumber, default="")
     search_text: Mapped[str] = mapped_column(Line, default="")
     sort_key: Mapped[str] = mapped_column(Line, default="", index=True)
     calendar_revision: Mapped[int] = mapped_column(default=1)

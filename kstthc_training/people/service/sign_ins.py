@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 
+from kstthc_training.audit.service import record
 from kstthc_training.db import db
 from kstthc_training.ids import random_secret, secret_hash
 from kstthc_training.people.actors import Actor
@@ -52,3 +53,21 @@ def end_sign_in(*, sign_in_id: int) -> None:
 def end_other_sign_ins(*, account_id: int, kept_id: int | None) -> None:
     """All browsers of an account but one: after a new password, and on request."""
     db.session.execute(delete(SignIn).where(SignIn.account_id == account_id, SignIn.id.is_distinct_from(kept_id)))
+
+
+def end_others(*, actor: Actor, now: datetime) -> None:
+    """Sign out all browsers of whoever acts but this one."""
+    if actor.account_id is not None:
+        end_other_sign_ins(account_id=actor.account_id, kept_id=actor.sign_in_id)
+        record(actor=actor, action="sign_in.others_ended", subject_type="account", subject_id=actor.account_id, now=now)
+
+
+def end_all(*, actor: Actor, account_id: int, now: datetime) -> None:
+    """Sign an account out wherever it is signed in."""
+    end_other_sign_ins(account_id=account_id, kept_id=None)
+    record(actor=actor, action="sign_in.all_ended", subject_type="account", subject_id=account_id, now=now)
+
+
+def forget_expired(*, now: datetime) -> None:
+    """Remove sign-ins that hold no longer."""
+    db.session.execute(delete(SignIn).where(SignIn.expires_at <= now))
