@@ -13,6 +13,8 @@ _REFUSED = {"Cc", "Cs", "Co", "Cn", "Cf"}
 
 def clean(value: str) -> str:
     """Text as it is stored: NFC, no control or invisible direction characters, lines end in a line feed, ends stripped."""
+    if value.isprintable():  # no line end, no control: nearly all text that comes along
+        return unicodedata.normalize("NFC", value).strip()
     unified = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     if not unified.replace("\n", "").isprintable():
         kept = (c for c in unified if c in _KEPT_CONTROLS or unicodedata.category(c) not in _REFUSED)
