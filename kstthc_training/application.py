@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask
 from flask_login import current_user
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -25,6 +24,7 @@ from kstthc_training.web.errors import mount_errors
 from kstthc_training.web.headers import mount_headers
 from kstthc_training.web.locale import chosen_locale, mount_locale
 from kstthc_training.web.logs import mount_logs
+from kstthc_training.web.migrations import LateMigrate
 from kstthc_training.web.navigation import offered
 from kstthc_training.web.notes import pending_notes
 
@@ -86,7 +86,7 @@ def _mount_database(app: Flask, settings: config.Config) -> None:
     db.init_app(app)
     with app.app_context():
         tune(db.engine)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    LateMigrate(app, ROOT / "migrations")
 
 
 def _sender_name(at: datetime) -> str:

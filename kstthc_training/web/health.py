@@ -1,17 +1,15 @@
 """Whether this process answers, and whether the product as a whole can do its work: for proxies and supervisors."""
 
 from datetime import timedelta
-from functools import cache
 
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app, jsonify, make_response
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from kstthc_training import clock
 from kstthc_training.db import db
 from kstthc_training.outbox.queries import worker_seen_at
 from kstthc_training.web.access import access, anyone
+from kstthc_training.web.migrations import is_newest
 
 bp = Blueprint("health", __name__)
 
@@ -30,10 +28,10 @@ def alive() -> Response:
 @bp.get("/readyz")
 @access(anyone)
 def ready() -> Response:
-    """200 when the database answers, all migrations are done and a worker was seen within a minute; else 503 and what not."""
+    """200 when the database answers, is migrated, and a worker was seen within a minute; else 503, and which of these is not so."""
     found = {"database": False, "migrations": False, "worker": False}
     try:
-        found["migrations"] = _versions() == _newest(current_app.extensions["migrate"].directory)
+        found["migrations"] = is_newest(current_app.extensions["migrate"].directory)
         found["database"] = True
         found["worker"] = _worker_lives()
     except SQLAlchemyError:
@@ -41,15 +39,6 @@ def ready() -> Response:
     answer = jsonify(found)
     answer.status_code = 200 if all(found.values()) else 503
     return answer
-
-
-def _versions() -> set[str]:
-    return set(db.session.scalars(text("SELECT version_num FROM alembic_version")))
-
-
-@cache
-def _newest(folder: str) -> set[str]:
-    return set(ScriptDirectory(folder).get_heads())
 
 
 def _worker_lives() -> bool:
