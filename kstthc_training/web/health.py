@@ -28,7 +28,7 @@ def alive() -> Response:
 @bp.get("/readyz")
 @access(anyone)
 def ready() -> Response:
-    """200 when the database answers, is migrated, and a worker was seen within a minute; else 503, and which of these is not so."""
+    """200 when the database answers, is migrated, and a worker was seen within a minute; else 503 and which is not so."""
     found = {"database": False, "migrations": False, "worker": False}
     try:
         found["migrations"] = is_newest(current_app.extensions["migrate"].directory)

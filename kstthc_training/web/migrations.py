@@ -1,9 +1,11 @@
-"""Which migrations there are and which were done, found without the library that does them: it is heavy and seldom needed."""
+"""Which migrations there are and which were done, found without the library that does them, heavy and seldom needed."""
 
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import click
 from flask import Flask
 from sqlalchemy import inspect, text
 
@@ -40,9 +42,20 @@ class LateMigrate:
     def __init__(self, app: Flask, folder: Path) -> None:
         self._app, self.directory = app, str(folder)
         app.extensions["migrate"] = self
+        app.cli.add_command(LateCommands("db", short_help="Các bước chuyển đổi cơ sở dữ liệu."))
 
     def __getattr__(self, name: str) -> object:
         from flask_migrate import Migrate
 
         Migrate(self._app, db, directory=self.directory, render_as_batch=True, compare_type=True)
         return getattr(self._app.extensions["migrate"], name)
+
+
+class LateCommands(click.Group):
+    """Keeps the place of the commands of Flask-Migrate until one is called."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        from flask_migrate.cli import db as commands
+
+        context: click.Context = commands.make_context(*args, **kwargs)
+        return context
