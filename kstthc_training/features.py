@@ -7,7 +7,9 @@ from datetime import time
 
 from click import Command
 from flask import Blueprint, Flask
+from flask_babel import lazy_gettext as _
 
+from kstthc_training.agenda import routes as agenda
 from kstthc_training.attendance import routes as attendance
 from kstthc_training.desk import routes as desk
 from kstthc_training.files.commands import check
@@ -19,10 +21,12 @@ from kstthc_training.people import jobs as people_jobs
 from kstthc_training.people import routes as people
 from kstthc_training.people.commands import account
 from kstthc_training.people.service.links import REQUESTED
+from kstthc_training.web.access import signed_in
 from kstthc_training.web.navigation import Destination
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *people.BLUEPRINTS,
+    agenda.bp,
     attendance.bp,
     desk.bp,
 )
@@ -40,7 +44,10 @@ DAILY_JOBS: dict[str, time] = {"files.remove_orphans": time(2, 30), people_jobs.
 # The addresses that stand for `{{link}}` in letters, by `Letter.link_purpose`.
 LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS}
 
-DESTINATIONS: tuple[Destination, ...] = ()
+DESTINATIONS: tuple[Destination, ...] = (
+    Destination("agenda.index", _("Lịch"), "cal", signed_in, frozenset({"agenda"})),
+    Destination("agenda.mine", _("Của tôi"), "qr", signed_in, frozenset({"agenda.mine", "registrations.ticket"})),
+)
 
 
 def mount_features(app: Flask) -> None:

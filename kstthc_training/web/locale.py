@@ -53,6 +53,12 @@ def weekday(value: date | datetime) -> str:
     return str(gettext(_WEEKDAYS[_day_of(value).weekday()]))
 
 
+def weekday_heads() -> list[tuple[str, str]]:
+    """The heads of a calendar's columns, short and long, Monday first."""
+    shorts = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+    return [(str(gettext(short)), str(gettext(long))) for short, long in zip(shorts, _WEEKDAYS, strict=True)]
+
+
 def span(starts_at: datetime, ends_at: datetime) -> str:
     """From when to when: `14:00 – 15:30, Thứ Ba 29/10/2026`, or both days when they differ."""
     if clock.local_date(starts_at) == clock.local_date(ends_at):
@@ -91,4 +97,4 @@ def mount_locale(app: Flask) -> None:
     Babel(app, locale_selector=chosen_locale, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
     filters = (day, short_day, hour, moment, weekday, figure, percent, size, named)
     app.jinja_env.filters.update({f.__name__: f for f in filters})
-    app.jinja_env.globals.update(span=span, named=named, is_english=is_english)
+    app.jinja_env.globals.update(span=span, named=named, weekday_heads=weekday_heads, is_english=is_english)

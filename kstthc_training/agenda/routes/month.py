@@ -1,0 +1,64 @@
+"""Tháng: a grid of the whole month; on the phone dots, and the chosen day's list below."""
+
+from collections import defaultdict
+from datetime import date
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from kstthc_training import clock
+from kstthc_training.agenda import calendar, queries
+from kstthc_training.agenda.filters import address, wanted_by_address, with_kind
+from kstthc_training.agenda.routes.blueprint import bp
+from kstthc_training.agenda.routes.days import day_of
+from kstthc_training.agenda.words import Shown, shown
+from kstthc_training.events.choices import event_kinds
+from kstthc_training.people.identity import me
+from kstthc_training.web.access import access, signed_in
+from kstthc_training.web.pages import page
+
+
+@bp.get("/lich/<int:year>/<int:month>")
+@access(signed_in)
+def month(year: int, month: int) -> ResponseReturnValue:
+    """The month, with up to three entries a day and the way to the rest."""
+    first = day_of(year, month, 1)
+    now, actor = clock.now(), me()
+    today = clock.local_date(now)
+    kinds = event_kinds()
+    wanted = wanted_by_address(kinds)
+    grid_first, grid_last = calendar.grid_bounds(first)
+    entries = queries.month_entries(actor=actor, wanted=wanted, first=grid_first, last=grid_last)
+    days: dict[date, list[Shown]] = defaultdict(list)
+    for entry in entries:
+        days[entry.day].append(shown(entry, actor=actor, now=now))
+    chosen = _chosen(first, today)
+    return page(
+        "agenda/month.html",
+        first=first,
+        today=today,
+        chosen=chosen,
+        days=dict(days),
+        grid=calendar.month_grid(first, today=today, counts={d: len(found) for d, found in days.items()}),
+        events=len({entry.event_id for entry in entries if entry.day.month == first.month}),
+        previous_href=_to_month(calendar.month_before(first), wanted),
+        next_href=_to_month(calendar.month_after(first), wanted),
+        today_href=_to_month(today, wanted),
+        agenda_href=address("agenda.day", wanted, year=first.year, month=first.month, day=chosen.day),
+        to_day=lambda d: address("agenda.day", wanted, year=d.year, month=d.month, day=d.day),
+        wanted=wanted,
+        kinds=kinds,
+        with_kind=lambda code: with_kind("agenda.month", wanted, code, year=first.year, month=first.month),
+    )
+
+
+def _to_month(day: date, wanted: queries.Wanted) -> str:
+    return address("agenda.month", wanted, year=day.year, month=day.month)
+
+
+def _chosen(first: date, today: date) -> date:
+    wanted = request.args.get("ngay", type=int)
+    last = calendar.month_bounds(first)[1]
+    if wanted and 1 <= wanted <= last.day:
+        return first.replace(day=wanted)
+    return today if (today.year, today.month) == (first.year, first.month) else first

@@ -1,0 +1,203 @@
+"""The roster as a page: whole, narrowed, pressed with and without scripts, closed to those who may not."""
+
+from datetime import timedelta
+
+import pytest
+from lxml import html
+from sqlalchemy import select
+
+from kstthc_training import clock
+from kstthc_training.attendance.enums import MarkStatus
+from kstthc_training.attendance.models import Mark, Presence
+from kstthc_training.audit.models import AuditEntry
+from kstthc_training.db import db, unit_of_work
+from kstthc_training.events.enums import EventState
+from kstthc_training.events.models import DoorStaff
+from kstthc_training.people.enums import Role
+from tests.attendance.doors import close, put_mark, sessions_of
+from tests.support.factories import make_account, make_event, make_organisation, make_person, make_registration
+
+NONCE = "0123456789abcdef0123"
+
+
+@pytest.fixture
+def organizer(client_for):
+    return client_for(make_account(Role.ORGANIZER))
+
+
+def running_event(**fields):
+    """An event whose first session is open for marking."""
+    return make_event(starts_at=clock.now() - timedelta(minutes=5), **fields)
+
+
+def press(client, event, registration, status="present", *, script=False, nonce=NONCE, session_id=None):
+    session_id = session_id or sessions_of(event)[0].id
+    headers = {"Accept": "application/json"} if script else {}
+    data = {"o": f"{session_id}-{registration.id}", "status": status, "nonce": nonce}
+    return client.post(f"/hop/{event.code}/diem-danh", data=data, headers=headers)
+
+
+def test_roster_lists_people_by_their_last_word(organizer):
+    event = running_event()
+    organisation = make_organisation("Sở Tư pháp")
+    for name in ("Trần Mẫu Bình", "Lê Mẫu An", "Nguyễn Mẫu Ánh"):
+        make_registration(event, make_person(name, organisation_id=organisation.id))
+    page = organizer.page(f"/hop/{event.code}/quan-ly/diem-danh")
+    assert page.xpath("//td[@class='main']/b/text()") == ["Lê Mẫu An", "Nguyễn Mẫu Ánh", "Trần Mẫu Bình"]
+
+
+def test_roster_fragment_is_a_slice_of_the_page(organizer):
+    event = running_event()
+    make_registration(event)
+    address = f"/hop/{event.code}/quan-ly/diem-danh"
+    part = html.fragment_fromstring(organizer.fragment(address, "bang").text.strip())
+    whole = organizer.page(address).get_element_by_id("bang")
+    strip = lambda element: [b.get("value") for b in element.xpath(".//button[@name='o']")]  # noqa: E731
+    assert part.get("id") == "bang"
+    assert strip(part) == strip(whole)
+
+
+def test_roster_is_narrowed_by_text_without_accents_and_by_status(organizer):
+    event = running_event()
+    present, other = (make_registration(event, make_person(n)) for n in ("Đặng Mẫu Đường", "Lê Mẫu An"))
+    put_mark(event, present.id)
+    found = organizer.page(f"/hop/{event.code}/quan-ly/diem-danh?q=duong")
+    assert found.xpath("//td[@class='main']/b/text()") == ["Đặng Mẫu Đường"]
+    absent = organizer.page(f"/hop/{event.code}/quan-ly/diem-danh?loc=none")
+    assert absent.xpath("//td[@class='main']/b/text()") == [other.person_id and "Lê Mẫu An"]
+
+
+def test_a_press_without_scripts_marks_and_goes_back(organizer):
+    event = running_event()
+    registration = make_registration(event)
+    answer = press(organizer, event, registration)
+    assert answer.status_code == 303
+    assert answer.location == f"/hop/{event.code}/quan-ly/diem-danh"
+    assert db.session.scalars(select(Presence.status)).all() == [MarkStatus.PRESENT]
+
+
+def test_a_press_by_script_answers_with_the_truth(organizer):
+    event = running_event()
+    registration = make_registration(event)
+    answer = press(organizer, event, registration, "late", script=True)
+    session_id = sessions_of(event)[0].id
+    assert answer.json == {"status": "late", "before": "none", "counts": {str(session_id): 1}}
+
+
+def test_the_same_press_twice_is_one_mark(organizer):
+    event = running_event()
+    registration = make_registration(event)
+    answers = [press(organizer, event, registration, script=True) for _ in range(3)]
+    assert {a.json["status"] for a in answers} == {"present"}
+    assert len(db.session.scalars(select(Mark.id)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"o": "x", "status": "present", "nonce": NONCE},
+        {"o": "1-1", "status": "dead", "nonce": NONCE},
+        {"o": "1-1", "status": "present", "nonce": "'; DROP TABLE marks"},
+        {},
+    ],
+)
+def test_an_unreadable_press_marks_nothing_and_says_why(organizer, data):
+    event = running_event()
+    answer = organizer.post(f"/hop/{event.code}/diem-danh", data=data, headers={"Accept": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json["problem"]
+    assert db.session.scalars(select(Mark.id)).all() == []
+
+
+def test_a_press_on_somebody_of_another_event_is_refused(organizer):
+    event, other = running_event(), running_event()
+    stranger = make_registration(other)
+    assert press(organizer, event, stranger, script=True).status_code == 422
+    assert db.session.scalars(select(Mark.id)).all() == []
+
+
+@pytest.mark.parametrize("role", [None, Role.LEADER])
+def test_the_roster_is_closed_to_others(client_for, role):
+    event = running_event()
+    registration = make_registration(event)
+    client = client_for(make_account(*([role] if role else [])))
+    assert client.get(f"/hop/{event.code}/quan-ly/diem-danh").status_code == 403
+    assert press(client, event, registration).status_code == 403
+
+
+def test_nobody_marks_without_signing_in(client):
+    event = running_event()
+    answer = press(client, event, make_registration(event))
+    assert answer.status_code == 303
+    assert "/vao" in answer.location
+
+
+def test_door_staff_mark_at_their_event_alone(client_for):
+    event, other = running_event(), running_event()
+    account = make_account()
+    with unit_of_work() as session:
+        session.add(DoorStaff(event_id=event.id, person_id=account.person_id))
+    client = client_for(account)
+    assert press(client, event, make_registration(event), script=True).status_code == 200
+    assert press(client, other, make_registration(other), script=True).status_code == 403
+    assert client.get(f"/hop/{event.code}/quan-ly/diem-danh").status_code == 403
+
+
+def test_a_draft_is_unknown_to_outsiders_at_the_door_too(client_for):
+    event = running_event(state=EventState.DRAFT)
+    assert client_for(make_account()).get(f"/quet/{event.code}").status_code == 404
+
+
+def test_closing_and_reopening_by_form(organizer):
+    event = running_event()
+    make_registration(event)
+    session_id = sessions_of(event)[0].id
+    assert organizer.post(f"/hop/{event.code}/buoi/{session_id}/chot").status_code == 303
+    assert db.session.scalars(select(Presence.status)).all() == [MarkStatus.ABSENT]
+    assert "Mở lại" in organizer.get(f"/hop/{event.code}/quan-ly/diem-danh").text
+    organizer.post(f"/hop/{event.code}/buoi/{session_id}/mo-lai", data={"reason": ""})
+    assert db.session.scalars(select(AuditEntry.action)).all() == ["session.closed"]
+    organizer.post(f"/hop/{event.code}/buoi/{session_id}/mo-lai", data={"reason": "quét sót"})
+    assert db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all() == [
+        "session.closed",
+        "session.reopened",
+    ]
+
+
+def test_another_events_session_is_not_closed(organizer):
+    event, other = running_event(), running_event()
+    assert organizer.post(f"/hop/{event.code}/buoi/{sessions_of(other)[0].id}/chot").status_code == 404
+
+
+def test_roster_page_needs_the_same_statements_for_many(organizer, statements):
+    counts = []
+    for people in (1, 40):
+        event = running_event(sessions=2)
+        for _ in range(people):
+            put_mark(event, make_registration(event).id, now=clock.now())
+        with statements() as seen:
+            organizer.get(f"/hop/{event.code}/quan-ly/diem-danh")
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+
+
+def test_workbook_holds_everyone_and_is_recorded(organizer):
+    import io
+
+    import openpyxl
+
+    event = running_event()
+    put_mark(event, make_registration(event, make_person("=HYPERLINK(1)")).id, now=clock.now())
+    answer = organizer.get(f"/hop/{event.code}/quan-ly/diem-danh.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+    assert [cell.value for cell in sheet[2]][1] == "=HYPERLINK(1)"
+    assert sheet[2][1].data_type == "s"
+    assert db.session.scalars(select(AuditEntry.action)).all() == ["roster.exported"]
+
+
+def test_closed_roster_shows_no_buttons(organizer):
+    event = running_event()
+    make_registration(event)
+    close(event, now=clock.now())
+    page = organizer.page(f"/hop/{event.code}/quan-ly/diem-danh")
+    assert page.xpath("//button[@name='o']") == []
