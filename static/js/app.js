@@ -186,7 +186,8 @@
   function say(text, category = "success") {
     const toast = Object.assign(document.createElement("div"), { className: category === "problem" ? "toast toast--bad" : "toast" });
     const line = Object.assign(document.createElement("span"), { className: "grow", textContent: text });
-    const close = Object.assign(document.createElement("button"), { type: "button", className: "toast__x", textContent: "×" });
+    const close = Object.assign(document.createElement("button"), { type: "button", className: "toast__x" });
+    close.innerHTML = '<svg class="i" aria-hidden="true"><use href="#i-x"/></svg>';
     close.setAttribute("aria-label", words("close"));
     close.dataset.close = "";
     toast.dataset.toast = category;
@@ -195,6 +196,7 @@
     time(toast);
   }
   on("app:say", ({ detail }) => say(detail.text, detail.category)); // for the scripts of single pages
+  on("app:say", (event) => say(event.detail.text, event.detail.category)); // how other scripts speak
   function time(toast) {
     toast.dataset.timed = "";
     if (toast.dataset.toast === "problem") return;
