@@ -27,7 +27,7 @@ _WIDTHS = {CellKind.INTEGER: 9.0, CellKind.PERCENT: 9.0, CellKind.DATE: 12.0, Ce
 _WIDEST = 60.0
 _SAMPLED_ROWS = 100
 _ROWS_IN_MEMORY = 5_000
-_MOST_ROWS = 1_048_575
+MOST_ROWS = 1_048_575
 _MOST_CHARACTERS = 32_766
 _FIRST_YEAR = 1900
 _EXACT_BELOW = 10**15
@@ -69,8 +69,8 @@ def _write_sheet(page: Any, sheet: Sheet, formats: dict[CellKind, Any], heading:
     line = 0
     styles = [formats[column.kind] for column in sheet.columns]
     for line, row in enumerate(chain(sample, rows), start=1):
-        if line > _MOST_ROWS:
-            raise TooManyRows(rows=line, limit=_MOST_ROWS)
+        if line > MOST_ROWS:
+            raise TooManyRows(rows=line, limit=MOST_ROWS)
         _write_row(page, line, row, styles)
     if sheet.columns:
         page.autofilter(0, 0, line, len(sheet.columns) - 1)

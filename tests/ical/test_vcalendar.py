@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from kstthc_training.ical import content_type, feed, render_entry, single
+from kstthc_training.ical import content_type, feed, render_entry, single, vcalendar
 from kstthc_training.ical.errors import NotAnEntry, NothingToPublish, OrganizerMissing, RepeatedUid, UnusableAddress
 from kstthc_training.ical.vcalendar import MOST_ENTRIES, MOST_OCTETS, VTIMEZONE
 from tests.ical.entries import OFFICE, full, ordinary, unfolded, values
@@ -51,6 +51,15 @@ def test_feed_holds_at_most_a_megabyte_of_whole_entries() -> None:
     written = feed(name="Lịch", description="", entries_text=texts)
     assert MOST_OCTETS - len(texts[0].encode()) < len(written) <= MOST_OCTETS
     assert written.endswith(texts[len(values(written.decode(), "UID")) - 1].encode() + b"END:VCALENDAR\r\n")
+
+
+def test_feed_counts_octets_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = many(3)
+    whole = feed(name="Lịch", description="", entries_text=texts)
+    monkeypatch.setattr(vcalendar, "MOST_OCTETS", len(whole))
+    assert feed(name="Lịch", description="", entries_text=texts) == whole
+    monkeypatch.setattr(vcalendar, "MOST_OCTETS", len(whole) - 1)
+    assert feed(name="Lịch", description="", entries_text=texts) == whole.replace(texts[2].encode(), b"")
 
 
 def test_feed_says_how_often_to_come_again() -> None:

@@ -48,7 +48,8 @@ def test_read_delimited_numbers_the_line_each_record_begins_on(end: str) -> None
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_read_delimited_obeys_the_line_that_names_the_delimiter(delimiter: str) -> None:
-    assert lines(f"sep={delimiter}\r\na{delimiter}b\r\n") == [(2, ["a", "b"])]
+    text = f"sep={delimiter}\r\na{delimiter}b\r\nc{delimiter}d\r\n"
+    assert lines(text) == [(2, ["a", "b"]), (3, ["c", "d"])]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_xlsx
+from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_xlsx, xlsx_export
+from kstthc_training.sheets.refusals import TooManyRows
 from kstthc_training.sheets.sheet_names import usable_names
 from kstthc_training.text import clean
 
@@ -160,6 +161,14 @@ def test_any_text_comes_out_of_a_foreign_reader(texts: list[str], rows_of) -> No
 def test_write_xlsx_refuses_an_instant_without_zone() -> None:
     with pytest.raises(ValueError, match="without zone"):
         write_xlsx([Sheet("A", [Column("A", CellKind.DATETIME)], [[datetime(2024, 3, 15)]])])  # noqa: DTZ001
+
+
+def test_write_xlsx_refuses_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_export, "MOST_ROWS", 3)
+    assert opened(write_xlsx([Sheet("A", [Column("A")], [["x"]] * 3)])).active.max_row == 4
+    with pytest.raises(TooManyRows) as refused:
+        write_xlsx([Sheet("A", [Column("A")], [["x"]] * 4)])
+    assert refused.value.facts == {"rows": 4, "limit": 3}
 
 
 def test_write_xlsx_of_several_sheets_keeps_their_order_and_tames_their_names() -> None:
