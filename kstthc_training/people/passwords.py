@@ -7,6 +7,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from kstthc_training.ids import random_secret
 from kstthc_training.people.errors import LikeTheName, TooCommon, TooLong, TooShort
 from kstthc_training.text import fold
 
@@ -43,7 +44,7 @@ def matches(kept: str | None, password: str) -> bool:
     if len(password) > LONGEST:
         kept, password = None, ""
     try:
-        return _hasher.verify(kept or _nobodys(), _unified(password)) and kept is not None
+        return _hasher.verify(kept or _nobodys(), _unified(password)) and bool(kept)
     except (VerificationError, InvalidHashError):
         return False
 
@@ -88,4 +89,4 @@ def _unified(password: str) -> str:
 
 @cache
 def _nobodys() -> str:
-    return _hasher.hash("a password of nobody")
+    return _hasher.hash(random_secret())

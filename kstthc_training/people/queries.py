@@ -178,4 +178,5 @@ def get_profile(account_id: int) -> Profile:
         .where(RoleGrant.account_id == account_id)
         .order_by(Organisation.sort_key, RoleGrant.id)
     )
-    return Profile(account=row[0], person=row[1], organisation_name=row[2], grants=list(db.session.execute(grants).tuples()))
+    rows = [(each.role, each.organisation_id, each.name) for each in db.session.execute(grants)]
+    return Profile(account=row[0], person=row[1], organisation_name=row[2], grants=rows)

@@ -29,7 +29,8 @@ class CheckingClient(FlaskClient):
         db.session.rollback()
         if kwargs.get("method", "GET") == "POST" and self.sends_csrf:
             kwargs["headers"] = {**dict(kwargs.get("headers") or {}), "X-CSRFToken": self._csrf_token()}
-        answer = super().open(*args, **kwargs)
+        with self.application.app_context():  # of its own, as in a server: what one request knows, the next does not
+            answer = super().open(*args, **kwargs)
         db.session.rollback()
         if answer.mimetype == "text/html" and answer.data:
             check_page(answer.text, whole="<!doctype" in answer.text[:200].lower())
