@@ -20,7 +20,10 @@ from kstthc_training.people import addresses as people_addresses
 from kstthc_training.people import jobs as people_jobs
 from kstthc_training.people import routes as people
 from kstthc_training.people.commands import account
+from kstthc_training.people.policy import is_focal_point
 from kstthc_training.people.service.links import REQUESTED
+from kstthc_training.registrations import addresses as registration_addresses
+from kstthc_training.registrations import routes as registrations
 from kstthc_training.web.access import signed_in
 from kstthc_training.web.navigation import Destination
 
@@ -29,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agenda.bp,
     attendance.bp,
     desk.bp,
+    *registrations.BLUEPRINTS,
 )
 
 COMMANDS: tuple[Command, ...] = (account, check, outbox)
@@ -42,10 +46,11 @@ JOBS: dict[str, JobHandler] = {
 DAILY_JOBS: dict[str, time] = {"files.remove_orphans": time(2, 30), people_jobs.TIDY: time(3, 10)}
 
 # The addresses that stand for `{{link}}` in letters, by `Letter.link_purpose`.
-LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS}
+LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS, **registration_addresses.LINKS}
 
 DESTINATIONS: tuple[Destination, ...] = (
     Destination("agenda.index", _("Lịch"), "cal", signed_in, frozenset({"agenda"})),
+    Destination("organisation.home", _("Đơn vị"), "users", is_focal_point, frozenset({"organisation"})),
     Destination("agenda.mine", _("Của tôi"), "qr", signed_in, frozenset({"agenda.mine", "registrations.ticket"})),
 )
 

@@ -2,11 +2,15 @@
 
 from kstthc_training.registrations.queries.organisations import (
     AnsweredEvent,
+    NamedPerson,
     OpenEvent,
     Staff,
     YearFigures,
     answered_events,
+    get_named,
+    named_people,
     open_events,
+    organisations_of,
     staff_of,
     year_figures,
 )
@@ -15,16 +19,19 @@ from kstthc_training.registrations.queries.registrants import Registrant, Regist
 from kstthc_training.registrations.queries.seats import SeatCount, place_in_queue, seat_count, seat_counts
 from kstthc_training.registrations.queries.tickets import (
     StepRow,
+    TicketLetter,
     find_by_code,
     find_by_ticket,
     find_registration,
     get_ticket,
+    letter_of,
     steps_of,
     ticket_address,
 )
 
 __all__ = [
     "AnsweredEvent",
+    "NamedPerson",
     "OpenEvent",
     "OwnRegistration",
     "OwnRegistrations",
@@ -33,13 +40,18 @@ __all__ = [
     "SeatCount",
     "Staff",
     "StepRow",
+    "TicketLetter",
     "YearFigures",
     "answered_events",
     "find_by_code",
     "find_by_ticket",
     "find_registration",
+    "get_named",
     "get_ticket",
+    "letter_of",
+    "named_people",
     "open_events",
+    "organisations_of",
     "place_in_queue",
     "registrants_of",
     "registrations_of",

@@ -1,19 +1,21 @@
 """What a focal point works with: events that wait for names, those already given, and the people of the organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy.orm import joinedload
 
 from kstthc_training.db import db
 from kstthc_training.events.enums import Audience, EventMode, EventState
 from kstthc_training.events.models import Event, EventKind, Venue
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Person
-from kstthc_training.registrations.enums import PoolKind, RegistrationState
+from kstthc_training.refusals import Unknown
+from kstthc_training.registrations.enums import PoolKind, RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
 from kstthc_training.text import fold
 
@@ -87,6 +89,19 @@ class Staff(NamedTuple):
     queue_number: int | None
 
 
+class NamedPerson(NamedTuple):
+    """Somebody whom an organisation has at an event; `place` is that in the queue, None for who has a seat."""
+
+    registration_id: int
+    person_id: int
+    full_name: str
+    title: str
+    state: RegistrationState
+    source: RegistrationSource
+    ticket_code: str
+    place: int | None
+
+
 @dataclass(frozen=True)
 class YearFigures:
     """The last twelve months of an organisation: events it had people at, and how many people that were in all."""
@@ -144,8 +159,20 @@ def answered_events(organisation_id: int, *, now: datetime) -> list[AnsweredEven
     ]
 
 
-def staff_of(organisation_id: int, *, event_id: int | None = None, search: str = "", now: datetime) -> list[Staff]:
-    """The people of an organisation with what they took part in, and how they stand with one event: one statement."""
+def staff_of(
+    organisation_id: int,
+    *,
+    event_id: int | None = None,
+    search: str = "",
+    kept: Collection[int] = (),
+    now: datetime,
+) -> list[Staff]:
+    """The people of an organisation with what they took part in, and how they stand with one event: one statement.
+
+    Those whose name or address holds every word of `search`, and those with the ids `kept` in any case.
+    """
+    words = fold(search).split()[:_MOST_WORDS]
+    found = and_(true(), *(Person.search_text.contains(word, autoescape=True) for word in words))
     past = and_(
         Registration.person_id == Person.id,
         Registration.state == RegistrationState.CONFIRMED,
@@ -161,7 +188,7 @@ def staff_of(organisation_id: int, *, event_id: int | None = None, search: str =
         .outerjoin(Event, Event.id == Registration.event_id)
         .outerjoin(here, here.c.person_id == Person.id)
         .where(Person.organisation_id == organisation_id)
-        .where(*(Person.search_text.contains(word, autoescape=True) for word in fold(search).split()[:_MOST_WORDS]))
+        .where(or_(found, Person.id.in_(kept)))
         .group_by(Person.id, Person.full_name, Person.title, Person.sort_key, here.c.state, here.c.id, here.c.queue_number)
         .order_by(Person.sort_key, Person.id)
     )  # fmt: skip
@@ -190,3 +217,47 @@ def _meant_for(organisation: Organisation, is_press: bool) -> ColumnElement[bool
     audience = Audience.PRESS if is_press else Audience.OFFICIALS
     internal = and_(Event.audience == Audience.INTERNAL, Event.host_id == organisation.id)
     return or_(Event.audience.in_((audience, Audience.BOTH)), internal)
+
+
+def organisations_of(organisation_ids: Collection[int]) -> list[Organisation]:
+    """Organisations with their kind, in the order of their names."""
+    statement = select(Organisation).where(Organisation.id.in_(organisation_ids)).options(joinedload(Organisation.kind))
+    return list(db.session.scalars(statement.order_by(Organisation.sort_key, Organisation.id)))
+
+
+def named_people(organisation_id: int, *, event_id: int) -> list[NamedPerson]:
+    """The people of an organisation at one event, those with a seat first, those who wait by their place: one statement."""
+    waiting = and_(Registration.event_id == event_id, Registration.state == RegistrationState.WAITING)
+    place = func.row_number().over(order_by=Registration.queue_number)
+    places = select(Registration.id, place.label("place")).where(waiting).subquery()
+    rows = db.session.execute(
+        select(
+            Registration.id, Registration.person_id, Person.full_name, Registration.title_then,
+            Registration.state, Registration.source, Registration.ticket_code, places.c.place,
+        )
+        .join(Person, Person.id == Registration.person_id)
+        .outerjoin(places, places.c.id == Registration.id)
+        .where(
+            Registration.event_id == event_id,
+            Registration.organisation_id == organisation_id,
+            Registration.state != RegistrationState.CANCELLED,
+        )
+        .order_by(places.c.place.is_not(None), places.c.place, Person.sort_key, Registration.id)
+    )  # fmt: skip
+    return [NamedPerson._make(row) for row in rows]
+
+
+def get_named(organisation_id: int, *, event_id: int, registration_id: int | None) -> Registration:
+    """The registration of an organisation's person at an event, in any state, with the person; else `Unknown`."""
+    registration = db.session.scalar(
+        select(Registration)
+        .where(
+            Registration.id == registration_id,
+            Registration.event_id == event_id,
+            Registration.organisation_id == organisation_id,
+        )
+        .options(joinedload(Registration.person))
+    )
+    if registration is None:
+        raise Unknown(registration_id=registration_id)
+    return registration

@@ -10,6 +10,8 @@ from sqlalchemy.orm import joinedload
 from kstthc_training import ids
 from kstthc_training.db import db
 from kstthc_training.events.models import Event
+from kstthc_training.outbox.enums import MessageState
+from kstthc_training.outbox.models import Message
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Account, Person
 from kstthc_training.refusals import Unknown
@@ -35,6 +37,14 @@ class StepRow:
     rule: str
     reason: str
     by: str
+
+
+@dataclass(frozen=True)
+class TicketLetter:
+    """The last letter that brought the link to a ticket: to which address, and whether it went out."""
+
+    recipient: str
+    state: MessageState
 
 
 def find_registration(*, event_id: int, person_id: int | None) -> Registration | None:
@@ -96,3 +106,15 @@ def steps_of(registration_id: int) -> Sequence[StepRow]:
         .order_by(RegistrationStep.id)
     )  # fmt: skip
     return [StepRow(at, from_state, to_state, rule, reason, by or "") for at, from_state, to_state, rule, reason, by in rows]
+
+
+def letter_of(registration: Registration) -> TicketLetter | None:
+    """The last letter with the link to this ticket; None without an address."""
+    row = db.session.execute(
+        select(Message.recipient, Message.state)
+        .where(Message.event_id == registration.event_id)
+        .where(Message.link_purpose == TICKET_PURPOSE, Message.link_id == registration.id)
+        .order_by(Message.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return TicketLetter(*row) if row else None

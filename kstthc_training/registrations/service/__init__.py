@@ -6,7 +6,7 @@ from kstthc_training.registrations.service.events import cancel_event, change_ev
 from kstthc_training.registrations.service.nominate import NewPerson, Nomination, nominate
 from kstthc_training.registrations.service.register import register, register_walk_in
 from kstthc_training.registrations.service.seats import open_pools
-from kstthc_training.registrations.service.tickets import renew_ticket, ticket_link
+from kstthc_training.registrations.service.tickets import renew_ticket
 
 __all__ = [
     "NewPerson",
@@ -23,5 +23,4 @@ __all__ = [
     "renew_ticket",
     "restore",
     "set_capacity",
-    "ticket_link",
 ]

@@ -1,17 +1,13 @@
-"""Tickets: the secret in the QR, derived from a key outside the database, and how it is made void."""
+"""Making a ticket void: its secret is derived from a key outside the database and a generation that can be raised."""
 
 from datetime import datetime
 
 from kstthc_training.audit.service import record
-from kstthc_training.config import Config
 from kstthc_training.db import db
 from kstthc_training.people.actors import Actor
-from kstthc_training.refusals import NotAllowed, Unknown
+from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations import policy
-from kstthc_training.registrations.enums import RegistrationState
-from kstthc_training.registrations.errors import TakenBack
 from kstthc_training.registrations.models import Registration
-from kstthc_training.registrations.queries.tickets import ticket_address
 
 
 def renew_ticket(*, actor: Actor, registration: Registration, now: datetime) -> None:
@@ -25,16 +21,3 @@ def renew_ticket(*, actor: Actor, registration: Registration, now: datetime) -> 
         registration_id=registration.id,
     )  # fmt: skip
     db.session.flush()
-
-
-def ticket_link(settings: Config, registration_id: int) -> str:
-    """The whole address by which the holder of a letter sees his ticket.
-
-    Raises `Unknown` when there is no such registration, `TakenBack` when it was cancelled: no link goes to the cancelled.
-    """
-    registration = db.session.get(Registration, registration_id)
-    if registration is None:
-        raise Unknown(registration_id=registration_id)
-    if registration.state is RegistrationState.CANCELLED:
-        raise TakenBack(registration_id=registration_id)
-    return f"{settings.public_url}/ve/thu/{ticket_address(registration, key=settings.key)}"

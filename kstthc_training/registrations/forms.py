@@ -1,0 +1,112 @@
+"""What is typed when people register, are named, or are added."""
+
+import re
+from typing import Any
+
+import wtforms
+from flask_babel import lazy_gettext as _
+from wtforms import FieldList, FormField, IntegerField, ValidationError
+from wtforms.validators import NumberRange, Optional
+
+from kstthc_training.refusals import Refusal
+from kstthc_training.registrations.service import NewPerson
+from kstthc_training.registrations.words import refusal_words
+from kstthc_training.text import phone_digits
+from kstthc_training.web.forms import Form, LineField
+
+MOST_NEW_PEOPLE = 30
+_EMAIL = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.[^@\s,;<>()\".]+\Z")
+
+
+class RegistrationForm(Form):
+    """A form of this feature: refusals are put into words with their times and figures."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        words = refusal_words(refusal)
+        if words is None:
+            raise refusal
+        self.form_errors.append(words)
+
+
+class RegisterForm(RegistrationForm):
+    """One button."""
+
+
+class CancelForm(RegistrationForm):
+    """Taking a registration back, with a reason if one likes."""
+
+    reason = LineField(_("Lý do"), longest=300)
+
+
+class CapacityForm(RegistrationForm):
+    """The number of seats; empty is no limit."""
+
+    capacity = IntegerField(
+        _("Số chỗ"),
+        validators=[Optional(), NumberRange(1, 100_000, _("Số chỗ là số nguyên từ 1 đến 100.000."))],
+    )
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        super().process(*args, **kwargs)
+        if self.capacity.process_errors:
+            self.capacity.process_errors = [_("Số chỗ là số nguyên từ 1 đến 100.000.")]
+
+
+class NewPersonFields:
+    """Name, title, phone and e-mail of somebody new."""
+
+    full_name = LineField(_("Họ và tên"), longest=150)
+    title = LineField(_("Chức vụ"), longest=200)
+    phone = LineField(_("Điện thoại"), longest=40)
+    email = LineField(_("Email"), longest=200)
+
+    def validate_phone(self, field: Any) -> None:
+        if field.data and not phone_digits(field.data):
+            raise ValidationError(_("Số điện thoại cần 10 chữ số, ví dụ 0912 345 678."))
+
+    def validate_email(self, field: Any) -> None:
+        if field.data and not _EMAIL.match(field.data):
+            raise ValidationError(_("Email cần có dạng ten@coquan.vn."))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed."""
+        return not any(field.data for field in (self.full_name, self.title, self.phone, self.email))
+
+    def new_person(self) -> NewPerson:
+        """What was typed."""
+        return NewPerson(full_name=self.full_name.data, title=self.title.data, phone=self.phone.data, email=self.email.data)
+
+
+class NewPersonRow(NewPersonFields, wtforms.Form):
+    """A row for somebody new; an empty one is nobody."""
+
+    def validate_full_name(self, field: Any) -> None:
+        if not field.data and not self.is_blank:
+            raise ValidationError(_("Hãy ghi họ và tên."))
+
+
+class NominationForm(RegistrationForm):
+    """People ticked, which the view reads, and rows for new ones."""
+
+    new_people = FieldList(FormField(NewPersonRow), min_entries=1, max_entries=MOST_NEW_PEOPLE)
+
+    def named(self) -> list[NewPerson]:
+        """The rows that were filled."""
+        return [row.form.new_person() for row in self.new_people if not row.form.is_blank]
+
+    def with_empty_row(self) -> None:
+        """One more row to type in, as long as there is room."""
+        filled = bool(self.new_people.entries) and not self.new_people.entries[-1].form.is_blank
+        if filled and len(self.new_people) < MOST_NEW_PEOPLE:
+            self.new_people.append_entry()
+
+
+class AddPersonForm(NewPersonFields, RegistrationForm):
+    """Somebody new for an event, with the organisation chosen from those of today."""
+
+    organisation_id = wtforms.SelectField(_("Đơn vị"), coerce=lambda value: int(value) if value else None)
+
+    def validate_full_name(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(_("Hãy ghi họ và tên."))

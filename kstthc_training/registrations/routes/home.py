@@ -1,0 +1,67 @@
+"""Đơn vị: what waits for a focal point's answer, what was answered, and the people of the organisation."""
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from kstthc_training import clock
+from kstthc_training.organisations.models import Organisation
+from kstthc_training.people.identity import me
+from kstthc_training.people.policy import is_focal_point
+from kstthc_training.refusals import Unknown
+from kstthc_training.registrations.queries import (
+    answered_events,
+    open_events,
+    organisations_of,
+    staff_of,
+    year_figures,
+)
+from kstthc_training.registrations.routes.blueprint import organisation_bp as bp
+from kstthc_training.web.access import access
+from kstthc_training.web.pages import page
+
+SHOWN_STAFF = 6
+
+
+@bp.get("/don-vi")
+@access(is_focal_point)
+def home() -> ResponseReturnValue:
+    """One of the organisations that the actor speaks for: the one asked for, else the first."""
+    now = clock.now()
+    organisations = organisations_of(me().focal_of)
+    organisation = _chosen(organisations)
+    staff = staff_of(organisation.id, now=now)
+    return page(
+        "registrations/home.html",
+        organisation=organisation,
+        others=_switch(organisations, organisation),
+        open_events=open_events(organisation, is_press=organisation.kind.is_press, now=now),
+        answered=answered_events(organisation.id, now=now),
+        newcomers=sorted(staff, key=lambda person: person.times)[:SHOWN_STAFF],
+        staff_count=len(staff),
+        year=year_figures(organisation.id, now=now),
+        now=now,
+    )
+
+
+def _chosen(organisations: list[Organisation]) -> Organisation:
+    wanted = request.args.get("dv", type=int)
+    if wanted is None:
+        return organisations[0]
+    chosen = next((o for o in organisations if o.id == wanted), None)
+    if chosen is None:
+        raise Unknown(organisation_id=wanted)
+    return chosen
+
+
+def _switch(organisations: list[Organisation], current: Organisation) -> list[dict[str, object]]:
+    if len(organisations) < 2:
+        return []
+    return [
+        {
+            "label": o.short_name or o.name,
+            "href": url_for(".home", dv=o.id),
+            "current": o is current,
+            "count": None,
+        }
+        for o in organisations
+    ]

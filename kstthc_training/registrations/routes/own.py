@@ -1,0 +1,136 @@
+"""Registering oneself, and taking it back: two taps for whoever is signed in."""
+
+from flask import Response, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
+
+from kstthc_training import clock
+from kstthc_training.db import db, unit_of_work
+from kstthc_training.events.models import Event
+from kstthc_training.events.queries import get_event
+from kstthc_training.people.identity import me
+from kstthc_training.people.models import Person
+from kstthc_training.refusals import Refusal, Unknown
+from kstthc_training.registrations import service
+from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
+from kstthc_training.registrations.forms import CancelForm, RegisterForm
+from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.queries import find_registration, seat_count
+from kstthc_training.registrations.routes.blueprint import bp
+from kstthc_training.registrations.words import place_words, why_not
+from kstthc_training.web.access import access, signed_in
+from kstthc_training.web.answers import see_other
+from kstthc_training.web.notes import note_success
+from kstthc_training.web.pages import page
+
+_SHOWN = (joinedload(Event.kind), joinedload(Event.venue))
+
+
+@bp.get("/hop/<event_code:code>/dang-ky")
+@access(signed_in)
+def confirm(code: str) -> ResponseReturnValue:
+    """Who is registered, for what, and what is done with his data: one button. Whoever is registered sees his ticket."""
+    event = get_event(actor=me(), code=code, options=_SHOWN)
+    own = find_registration(event_id=event.id, person_id=me().person_id)
+    if own is not None and own.state is not RegistrationState.CANCELLED:
+        return see_other(url_for(".ticket", code=own.ticket_code))
+    return _register_page(event, RegisterForm())
+
+
+@bp.post("/hop/<event_code:code>/dang-ky")
+@access(signed_in)
+def register(code: str) -> ResponseReturnValue:
+    """Register oneself; a second press leads to the same ticket."""
+    form = RegisterForm()
+    if form.validate():
+        try:
+            with unit_of_work():
+                event = get_event(actor=me(), code=code)
+                own = service.register(
+                    actor=me(), event=event, person=_own_person(), source=RegistrationSource.SELF, now=clock.now()
+                )
+                state, ticket = own.state, own.ticket_code
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            _say_registered(state)
+            return see_other(url_for(".ticket", code=ticket))
+    return _register_page(get_event(actor=me(), code=code, options=_SHOWN), form, status=422)
+
+
+@bp.get("/hop/<event_code:code>/huy-dang-ky")
+@access(signed_in)
+def confirm_cancel(code: str) -> ResponseReturnValue:
+    """What is lost by cancelling, and one button."""
+    event = get_event(actor=me(), code=code, options=_SHOWN)
+    own = _own_registration(event)
+    if own.state is RegistrationState.CANCELLED:
+        return see_other(url_for(".confirm", code=code))
+    return _cancel_page(event, own, CancelForm())
+
+
+@bp.post("/hop/<event_code:code>/huy-dang-ky")
+@access(signed_in)
+def cancel(code: str) -> ResponseReturnValue:
+    """Take one's own registration back; doing it twice is the same."""
+    form = CancelForm()
+    if form.validate():
+        try:
+            with unit_of_work():
+                own = _own_registration(get_event(actor=me(), code=code))
+                service.cancel(actor=me(), registration=own, reason=form.reason.data, now=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            note_success(_("Đã hủy đăng ký."), undo_action=url_for(".register", code=code))
+            return see_other(url_for(".confirm", code=code))
+    event = get_event(actor=me(), code=code, options=_SHOWN)
+    return _cancel_page(event, _own_registration(event), form, status=422)
+
+
+def _own_person() -> Person:
+    person = db.session.get(Person, me().person_id)
+    if person is None:
+        raise Unknown(person_id=me().person_id)
+    return person
+
+
+def _own_registration(event: Event) -> Registration:
+    own = find_registration(event_id=event.id, person_id=me().person_id)
+    if own is None:
+        raise Unknown(code=event.code)
+    return own
+
+
+def _say_registered(state: RegistrationState) -> None:
+    if state is RegistrationState.WAITING:
+        note_success(_("Đã ghi tên vào danh sách chờ."))
+    else:
+        note_success(_("Đã đăng ký."))
+
+
+def _register_page(event: Event, form: RegisterForm, status: int = 200) -> Response:
+    return page(
+        "registrations/register.html",
+        event=event,
+        form=form,
+        person=db.session.get(Person, me().person_id, options=(joinedload(Person.organisation),)),
+        place=place_words(event),
+        seats=seat_count(event.id),
+        why_not=why_not(event, clock.now()),
+        status=status,
+    )
+
+
+def _cancel_page(event: Event, own: Registration, form: CancelForm, status: int = 200) -> Response:
+    return page(
+        "registrations/cancel.html",
+        event=event,
+        form=form,
+        place=place_words(event),
+        action=url_for(".cancel", code=event.code),
+        back=url_for(".ticket", code=own.ticket_code),
+        seats=seat_count(event.id),
+        status=status,
+    )

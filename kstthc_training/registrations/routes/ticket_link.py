@@ -1,0 +1,96 @@
+"""The ticket behind the link of a letter, for people without an account: the link itself is the proof."""
+
+from flask import Response, current_app, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from kstthc_training import clock
+from kstthc_training.db import unit_of_work
+from kstthc_training.people.actors import Actor
+from kstthc_training.people.identity import client_address
+from kstthc_training.people.service import attempts
+from kstthc_training.refusals import Refusal, Unknown
+from kstthc_training.registrations import service
+from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.forms import CancelForm
+from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.policy import has_begun
+from kstthc_training.registrations.queries import find_by_ticket, seat_count
+from kstthc_training.registrations.routes.blueprint import bp
+from kstthc_training.registrations.routes.ticket import ticket_page
+from kstthc_training.registrations.words import place_words
+from kstthc_training.web.access import access, anyone
+from kstthc_training.web.answers import see_other
+from kstthc_training.web.notes import note_success
+from kstthc_training.web.pages import page
+
+
+@bp.get("/ve/thu/<secret>")
+@access(anyone)
+def held_ticket(secret: str) -> ResponseReturnValue:
+    """The ticket whose secret the address holds."""
+    registration = _found(secret)
+    cancellable = registration.state is not RegistrationState.CANCELLED and not has_begun(registration.event, clock.now())
+    answer = ticket_page(
+        registration,
+        is_own=True,
+        cancel_href=url_for(".confirm_cancel_held", secret=secret) if cancellable else None,
+        renew_action=None,
+    )
+    return _without_referer(answer)
+
+
+@bp.get("/ve/thu/<secret>/huy")
+@access(anyone)
+def confirm_cancel_held(secret: str) -> ResponseReturnValue:
+    """What is lost by cancelling; opening changes nothing, since mail scanners open every link."""
+    return _cancel_page(_found(secret), secret, CancelForm())
+
+
+@bp.post("/ve/thu/<secret>/huy")
+@access(anyone)
+def cancel_held(secret: str) -> ResponseReturnValue:
+    """Take back the registration whose ticket one holds."""
+    form, registration = CancelForm(), _found(secret)
+    holder = Actor(person_id=registration.person_id, display_name=registration.person.full_name, address=client_address())
+    if form.validate():
+        try:
+            with unit_of_work():
+                service.cancel(actor=holder, registration=registration, reason=form.reason.data, now=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            note_success(_("Đã hủy đăng ký."))
+            return _without_referer(see_other(url_for(".held_ticket", secret=secret)))
+    return _cancel_page(_found(secret), secret, form, status=422)
+
+
+def _found(secret: str) -> Registration:
+    """The registration that a secret opens; wrong ones are counted by the address they come from."""
+    registration = find_by_ticket(secret, key=current_app.config["SETTINGS"].key)
+    if registration is None:
+        with unit_of_work():
+            wait = attempts.count_wrong_secret(address=client_address(), now=clock.now())
+        attempts.refuse_over(wait)
+        raise Unknown
+    return registration
+
+
+def _cancel_page(registration: Registration, secret: str, form: CancelForm, status: int = 200) -> Response:
+    answer = page(
+        "registrations/cancel.html",
+        event=registration.event,
+        form=form,
+        place=place_words(registration.event),
+        action=url_for(".cancel_held", secret=secret),
+        back=url_for(".held_ticket", secret=secret),
+        seats=seat_count(registration.event_id),
+        status=status,
+    )
+    return _without_referer(answer)
+
+
+def _without_referer(answer: Response) -> Response:
+    """The address is a secret: other requests learn the origin at most, which the check of forms over TLS asks for."""
+    answer.headers["Referrer-Policy"] = "strict-origin"
+    return answer
