@@ -1,0 +1,153 @@
+"""Looking up organisations: which exist on a day, what they were called then, and where each belongs."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from kstthc_training.db import db
+from kstthc_training.organisations.models import (
+    Organisation,
+    OrganisationKind,
+    OrganisationLevel,
+    OrganisationName,
+    Succession,
+)
+from kstthc_training.refusals import Unknown
+from kstthc_training.text import fold
+
+
+def exists_on(day: date) -> ColumnElement[bool]:
+    """The condition that an organisation exists on `day`, its first and last day included."""
+    begun = or_(Organisation.valid_from.is_(None), Organisation.valid_from <= day)
+    return and_(begun, or_(Organisation.valid_to.is_(None), Organisation.valid_to >= day))
+
+
+def found_by(search: str) -> list[ColumnElement[bool]]:
+    """Conditions, to be met all, that an organisation is found by each word of `search`, accents and case aside."""
+    return [Organisation.search_text.contains(word, autoescape=True) for word in fold(search).split()]
+
+
+def get_organisation(organisation_id: int) -> Organisation:
+    """An organisation with its kind, level and parent; `Unknown` when there is none."""
+    whole = (joinedload(Organisation.kind), joinedload(Organisation.level), joinedload(Organisation.parent))
+    statement = select(Organisation).where(Organisation.id == organisation_id).options(*whole)
+    organisation = db.session.scalar(statement, execution_options={"populate_existing": True})
+    if organisation is None:
+        raise Unknown(organisation_id=organisation_id)
+    return organisation
+
+
+def name_as_of(organisation_id: int, day: date, *, short: bool = False) -> str:
+    """What an organisation is called on papers of `day`; `Unknown` when there is none."""
+    names = names_as_of([organisation_id], day, short=short)
+    if organisation_id not in names:
+        raise Unknown(organisation_id=organisation_id)
+    return names[organisation_id]
+
+
+def names_as_of(ids: Iterable[int], day: date, *, short: bool = False) -> dict[int, str]:
+    """The names of organisations on `day` by id, the short ones where there are such when `short`: one statement.
+
+    A new name holds from its very day on. Before the first name on record the first one holds.
+    """
+    in_order = OrganisationName.valid_from.asc().nulls_first()
+    statement = (
+        select(
+            Organisation.id,
+            func.coalesce(OrganisationName.name, Organisation.name),
+            func.coalesce(OrganisationName.short_name, Organisation.short_name),
+            OrganisationName.valid_from,
+        )
+        .outerjoin(OrganisationName, OrganisationName.organisation_id == Organisation.id)
+        .where(Organisation.id.in_(set(ids)))
+        .order_by(Organisation.id, in_order, OrganisationName.id)
+    )
+    names: dict[int, str] = {}
+    for organisation_id, name, short_name, since in db.session.execute(statement):
+        if organisation_id not in names or since is None or since <= day:
+            names[organisation_id] = (short and short_name) or name
+    return names
+
+
+def names_of(organisation_id: int) -> list[OrganisationName]:
+    """Every name an organisation has borne or will, the first one first."""
+    statement = select(OrganisationName).where(OrganisationName.organisation_id == organisation_id)
+    return list(db.session.scalars(statement.order_by(OrganisationName.valid_from.asc().nulls_first())))
+
+
+@dataclass(frozen=True)
+class Continuation:
+    """Another organisation that came before or after: which, from which day on, whole or in part, and by which act."""
+
+    id: int
+    name: str
+    effective_on: date
+    whole: bool
+    legal_basis: str
+
+
+def successors_of(organisation_id: int) -> list[Continuation]:
+    """Those who continue an organisation, in the order of the days."""
+    joined = Succession.successor_id == Organisation.id
+    return _continuations(joined, Succession.predecessor_id == organisation_id)
+
+
+def predecessors_of(organisation_id: int) -> list[Continuation]:
+    """Those whom an organisation continues, in the order of the days."""
+    joined = Succession.predecessor_id == Organisation.id
+    return _continuations(joined, Succession.successor_id == organisation_id)
+
+
+def _continuations(joined: ColumnElement[bool], whose: ColumnElement[bool]) -> list[Continuation]:
+    statement = (
+        select(Organisation.id, Organisation.name, Succession.effective_on, Succession.whole, Succession.legal_basis)
+        .join(Succession, joined)
+        .where(whose)
+        .order_by(Succession.effective_on, Organisation.sort_key, Organisation.id)
+    )
+    return [Continuation(*row) for row in db.session.execute(statement)]
+
+
+def kinds() -> list[OrganisationKind]:
+    """Every kind, in the Office's order."""
+    return list(db.session.scalars(select(OrganisationKind).order_by(OrganisationKind.position, OrganisationKind.id)))
+
+
+def levels() -> list[OrganisationLevel]:
+    """Every level, the highest first."""
+    return list(db.session.scalars(select(OrganisationLevel).order_by(OrganisationLevel.position, OrganisationLevel.id)))
+
+
+@dataclass(frozen=True)
+class OrganisationChoice:
+    """An organisation to choose in a form, told from others of the same name by where it belongs."""
+
+    id: int
+    label: str
+
+
+def organisation_choices(on: date, *, also: Collection[int] = ()) -> list[OrganisationChoice]:
+    """Organisations that exist on a day, and those of the ids `also`, by kind and name: one statement.
+
+    Where an organisation belongs is said unless it stands right below the top, as `UBND X. Bình An, UBND H. Châu Thành`.
+    """
+    parent = aliased(Organisation)
+    statement = (
+        select(Organisation.id, short_or_name(Organisation), short_or_name(parent), parent.parent_id)
+        .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
+        .outerjoin(parent, parent.id == Organisation.parent_id)
+        .where(or_(exists_on(on), Organisation.id.in_(also)))
+        .order_by(OrganisationKind.position, Organisation.sort_key, Organisation.id)
+    )
+    return [
+        OrganisationChoice(organisation_id, f"{name}, {above}" if above_that else name)
+        for organisation_id, name, above, above_that in db.session.execute(statement)
+    ]
+
+
+def short_or_name(organisation: type[Organisation]) -> ColumnElement[str]:
+    """The short name where there is one, as it stands in narrow places."""
+    return func.coalesce(func.nullif(organisation.short_name, ""), organisation.name)

@@ -1,0 +1,67 @@
+"""Organisations are found by any of their words and told apart by where they belong."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from kstthc_training.db import db
+from kstthc_training.organisations import queries
+from kstthc_training.organisations.models import Organisation
+from kstthc_training.refusals import Unknown
+from tests.organisations.kept import added
+
+
+def found(search):
+    return db.session.scalars(
+        select(Organisation.name).where(*queries.found_by(search)).order_by(Organisation.sort_key)
+    ).all()
+
+
+@pytest.fixture
+def province(now):
+    top = added("Ủy ban nhân dân tỉnh", kind="office", level="province", now=now)
+    for name in ("Châu Thành", "Kiên Lương"):
+        district = added(
+            f"UBND huyện {name}", short_name=f"UBND H. {name}", kind="district", level="district", parent_id=top.id, now=now
+        )
+        added("UBND xã Bình An", short_name="UBND X. Bình An", parent_id=district.id, now=now)
+    return top
+
+
+def test_every_word_must_match_without_accents(province):
+    assert found("binh an kien luong") == ["UBND xã Bình An"]
+    assert found("BÌNH  an") == ["UBND xã Bình An", "UBND xã Bình An"]
+    assert found("binh an giong rieng") == []
+
+
+@pytest.mark.parametrize("hostile", ["%", "_", "\\", "' OR 1=1 --", "Robert'); DROP TABLE organisations;--"])
+def test_signs_stand_for_themselves(province, hostile):
+    assert found(hostile) == []
+
+
+def test_choices_say_where_same_names_belong(province):
+    labels = [choice.label for choice in queries.organisation_choices(date(2026, 1, 1))]
+    assert labels == [
+        "Ủy ban nhân dân tỉnh",
+        "UBND H. Châu Thành",
+        "UBND H. Kiên Lương",
+        "UBND X. Bình An, UBND H. Châu Thành",
+        "UBND X. Bình An, UBND H. Kiên Lương",
+    ]
+
+
+def test_choices_leave_the_ended_out_but_for_those_asked_for(now):
+    ended = added("Xã Cũ", valid_to=date(2025, 6, 30), now=now)
+    assert queries.organisation_choices(date(2025, 7, 1)) == []
+    assert [c.id for c in queries.organisation_choices(date(2025, 7, 1), also=[ended.id])] == [ended.id]
+    assert [c.id for c in queries.organisation_choices(date(2025, 6, 30))] == [ended.id]
+
+
+def test_organisation_comes_with_what_pages_show(province, statements):
+    with statements() as seen:
+        organisation = queries.get_organisation(province.id)
+        assert (organisation.kind.code, organisation.level.code, organisation.parent) == ("office", "province", None)
+    assert len(seen) == 1
+    with pytest.raises(Unknown):
+        queries.get_organisation(10**9)
