@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from kstthc_training.agenda import routes as agenda
 from kstthc_training.attendance import routes as attendance
+from kstthc_training.calendars import routes as calendars
 from kstthc_training.desk import routes as desk
 from kstthc_training.files.commands import check
 from kstthc_training.files.jobs import remove_orphans
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *people.BLUEPRINTS,
     agenda.bp,
     attendance.bp,
+    calendars.bp,
     desk.bp,
     *registrations.BLUEPRINTS,
 )
@@ -51,7 +53,13 @@ LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS, **registration_addres
 DESTINATIONS: tuple[Destination, ...] = (
     Destination("agenda.index", _("Lịch"), "cal", signed_in, frozenset({"agenda"})),
     Destination("organisation.home", _("Đơn vị"), "users", is_focal_point, frozenset({"organisation"})),
-    Destination("agenda.mine", _("Của tôi"), "qr", signed_in, frozenset({"agenda.mine", "registrations.ticket"})),
+    Destination(
+        "agenda.mine",
+        _("Của tôi"),
+        "qr",
+        signed_in,
+        frozenset({"agenda.mine", "calendars.subscribe", "registrations.ticket"}),
+    ),
 )
 
 

@@ -87,5 +87,6 @@ def mount_identity(app: Flask) -> None:
     manager.session_protection = None  # the secret is random, revocable and bound to a row; addresses of phones change
     manager.anonymous_user = cast(Any, nobody)
     manager.user_loader(load_actor)
-    manager.init_app(app, add_context_processor=False)
+    # Not `init_app`: its remember-me cookie looks into the session after every answer, feeds and static files included.
+    app.login_manager = manager  # type: ignore[attr-defined]
     app.before_request(know_actor)

@@ -1,0 +1,170 @@
+"""One event as a file, one's own feed by secret address, and how to subscribe to it."""
+
+import gzip
+from datetime import timedelta
+
+import segno
+from flask import Blueprint, Response, current_app, make_response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload, selectinload
+
+from kstthc_training import clock
+from kstthc_training.calendars import queries, service
+from kstthc_training.calendars.queries import Subscriber
+from kstthc_training.config import Config
+from kstthc_training.db import unit_of_work
+from kstthc_training.events.ical import entry_of
+from kstthc_training.events.models import Event, Session
+from kstthc_training.events.queries import get_event
+from kstthc_training.ical import Mailbox, content_type, feed, render_entry, single
+from kstthc_training.people.identity import me
+from kstthc_training.people.policy import runs_events
+from kstthc_training.settings.queries import office_on
+from kstthc_training.web.access import access, anyone, signed_in
+from kstthc_training.web.answers import see_other
+from kstthc_training.web.notes import note_success
+from kstthc_training.web.pages import page
+
+bp = Blueprint("calendars", __name__)
+
+REGISTERED = "registered"
+_KEPT_FOR = timedelta(minutes=5)
+
+
+@bp.get("/hop/<event_code:code>.ics")
+@access(signed_in)
+def event_file(code: str) -> ResponseReturnValue:
+    """One event as a file to open once (METHOD:PUBLISH); the online address is for those with a seat."""
+    options = (joinedload(Event.kind), joinedload(Event.venue), joinedload(Event.host), selectinload(Event.sessions))
+    event = get_event(actor=me(), code=code, options=options)
+    insider = runs_events(me()) or queries.is_registered(event_id=event.id, person_id=me().person_id)
+    entries = [
+        entry_of(event, session, url=_page_of(event), online=insider, organizer=_organizer(event))
+        for session in event.sessions
+    ]
+    answer = make_response(single(entries))
+    answer.headers["Content-Type"] = content_type("PUBLISH")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{event.code}.ics")
+    return answer
+
+
+@bp.get("/ics/<secret>/cua-toi.ics")
+@access(anyone)
+def personal_feed(secret: str) -> ResponseReturnValue:
+    """One's own feed: no cookie, no redirect, 404 when revoked, 304 when nothing changed since."""
+    now = clock.now()
+    today = clock.local_date(now)
+    subscriber = queries.get_subscriber(secret=secret, key=_settings().key)
+    tag = queries.validator(subscriber, today=today)
+    if request.if_none_match.contains_weak(tag):
+        return _headed(make_response("", 304), tag)
+    body = _feed_of(subscriber)
+    if service.is_use_worth_noting(subscriber, now=now):
+        with unit_of_work():
+            service.note_use(person_id=subscriber.person_id, program=request.user_agent.string, now=now)
+    return _headed(_packed(body), tag)
+
+
+@bp.get("/cua-toi/dong-bo")
+@access(signed_in)
+def subscribe() -> ResponseReturnValue:
+    """How to subscribe, with the address, a button for phones and a code to scan."""
+    subscriber = queries.find_subscriber(me().person_id or 0)
+    if subscriber is None:
+        return see_other(url_for("account.index"))
+    address = _feed_address(subscriber)
+    webcal = "webcal://" + address.partition("://")[2]
+    return page("calendars/subscribe.html", address=address, webcal=webcal, subscriber=subscriber, drawing=_drawing(webcal))
+
+
+@bp.post("/cua-toi/dong-bo/doi-dia-chi")
+@access(signed_in)
+def renew() -> ResponseReturnValue:
+    """Give the feed a new address."""
+    with unit_of_work():
+        service.renew_address(actor=me(), person_id=me().person_id or 0, now=clock.now())
+    note_success(_("Đã đổi địa chỉ lịch. Địa chỉ cũ không dùng được nữa."))
+    return see_other(url_for(".subscribe"))
+
+
+def _feed_of(subscriber: Subscriber) -> bytes:
+    today = clock.local_date(clock.now())
+    kept = queries.kept_entries(subscriber, today=today, circle=REGISTERED)
+    if any(one.body is None for one in kept):
+        kept_bodies = _rendered(subscriber)
+        bodies = [one.body or kept_bodies.get(one.session_id, "") for one in kept]
+    else:
+        bodies = [one.body or "" for one in kept]
+    office = office_on(today)
+    return feed(
+        name=_feed_name(office.short_name),
+        description=f"Các cuộc họp {subscriber.full_name} đã đăng ký. Lịch tự cập nhật.",
+        entries_text=[body for body in bodies if body],
+        colour="darkcyan",
+    )
+
+
+def _rendered(subscriber: Subscriber) -> dict[int, str]:
+    """Render what is missing, in a unit of work of its own; when another request was faster, use what it kept."""
+    today = clock.local_date(clock.now())
+    try:
+        with unit_of_work():
+            kept = queries.kept_entries(subscriber, today=today, circle=REGISTERED)
+            return service.render_missing(kept, circle=REGISTERED, render=_entry_text)
+    except IntegrityError:
+        kept = queries.kept_entries(subscriber, today=today, circle=REGISTERED)
+        return {one.session_id: one.body for one in kept if one.body is not None}
+
+
+def _entry_text(event: Event, session: Session) -> str:
+    return render_entry(entry_of(event, session, url=_page_of(event), online=True))
+
+
+def _feed_name(office: str) -> str:
+    return f"Lịch họp – {office}"
+
+
+def _page_of(event: Event) -> str:
+    return f"{_settings().public_url}{url_for('agenda.event', code=event.code)}"
+
+
+def _organizer(event: Event) -> Mailbox:
+    office = office_on(clock.local_date(event.starts_at))
+    return Mailbox(event.host.name if event.host else office.name, _settings().mail_from)
+
+
+def _feed_address(subscriber: Subscriber) -> str:
+    secret = queries.feed_secret(_settings().key, person_id=subscriber.person_id, generation=subscriber.generation)
+    return f"{_settings().public_url}{url_for('.personal_feed', secret=secret)}"
+
+
+def _packed(body: bytes) -> Response:
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return make_response(body)
+    answer = make_response(gzip.compress(body, compresslevel=5, mtime=0))
+    answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+def _headed(answer: Response, tag: str) -> Response:
+    answer.headers["Content-Type"] = content_type()
+    answer.headers.set("Content-Disposition", "inline", filename="lich.ics")
+    answer.set_etag(tag, weak=True)
+    answer.headers["Cache-Control"] = f"private, max-age={int(_KEPT_FOR.total_seconds())}"
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _drawing(address: str) -> Markup:
+    code = segno.make(address, micro=False, error="m")
+    return Markup(code.svg_inline(scale=4, border=2, svgclass=None, lineclass=None, omitsize=True))  # noqa: S704 - drawn by segno
+
+
+def _settings() -> Config:
+    settings: Config = current_app.config["SETTINGS"]
+    return settings
