@@ -1,13 +1,16 @@
 """What is typed when people register, are named, or are added."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import wtforms
 from flask_babel import lazy_gettext as _
 from wtforms import FieldList, FormField, IntegerField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
+from kstthc_training.organisations.queries import OrganisationChoice
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.service import NewPerson
 from kstthc_training.registrations.words import refusal_words
@@ -106,6 +109,12 @@ class AddPersonForm(NewPersonFields, RegistrationForm):
     """Somebody new for an event, with the organisation chosen from those of today."""
 
     organisation_id = wtforms.SelectField(_("Đơn vị"), coerce=lambda value: int(value) if value else None)
+
+    def offer(self, organisations: Iterable[OrganisationChoice]) -> None:
+        """Let one of these be chosen, or none."""
+        choices = [SelectChoice("", _("Không thuộc đơn vị nào"))]
+        choices += [SelectChoice(str(o.id), o.label) for o in organisations]
+        self.organisation_id.choices = choices
 
     def validate_full_name(self, field: Any) -> None:
         if not field.data:

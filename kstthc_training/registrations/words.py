@@ -86,6 +86,13 @@ def why_not(event: Event, now: datetime) -> str:
     return _("Đã hết hạn đăng ký lúc %(when)s.", when=moment(event.registration_closes_at or event.starts_at))
 
 
+def why_not_organizer(event: Event, now: datetime) -> str:
+    """Why not even an organizer can register anybody now, or ''; the window does not bind him."""
+    if event.state is not EventState.RELEASED:
+        return str(_NOT_OFFERED[event.state])
+    return _("Cuộc họp đã bắt đầu. Ai đến dự, xin ghi tên tại cửa.") if now >= event.starts_at else ""
+
+
 def refusal_words(refusal: Refusal) -> str | None:
     """Why something was refused and what to do, or None for a refusal that is not ours to explain."""
     words = next((say for kind, say in _REFUSALS.items() if isinstance(refusal, kind)), None)

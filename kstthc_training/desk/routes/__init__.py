@@ -1,6 +1,6 @@
 """The pages of Điều hành, one module per page, all on one blueprint."""
 
-from kstthc_training.desk.routes import roster
+from kstthc_training.desk.routes import registrations, registrations_add, registrations_sheet, roster
 from kstthc_training.desk.routes.blueprint import bp
 
-__all__ = ["bp", "roster"]
+__all__ = ["bp", "registrations", "registrations_add", "registrations_sheet", "roster"]

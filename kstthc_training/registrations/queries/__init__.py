@@ -1,5 +1,6 @@
 """Looking up registrations: by ticket, by event, by person, by organisation."""
 
+from kstthc_training.registrations.queries.candidates import Candidate, candidates_for
 from kstthc_training.registrations.queries.organisations import (
     AnsweredEvent,
     NamedPerson,
@@ -31,6 +32,7 @@ from kstthc_training.registrations.queries.tickets import (
 
 __all__ = [
     "AnsweredEvent",
+    "Candidate",
     "NamedPerson",
     "OpenEvent",
     "OwnRegistration",
@@ -43,6 +45,7 @@ __all__ = [
     "TicketLetter",
     "YearFigures",
     "answered_events",
+    "candidates_for",
     "find_by_code",
     "find_by_ticket",
     "find_registration",

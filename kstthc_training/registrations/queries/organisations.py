@@ -17,12 +17,11 @@ from kstthc_training.people.models import Person
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import PoolKind, RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
-from kstthc_training.text import fold
+from kstthc_training.registrations.queries.matching import is_about, search_words
 
 STILL_SHOWN = timedelta(days=30)
 YEAR = timedelta(days=365)
 _HELD = (EventState.RELEASED, EventState.CLOSED)
-_MOST_WORDS = 8
 
 
 class OpenEvent(NamedTuple):
@@ -171,8 +170,7 @@ def staff_of(
 
     Those whose name or address holds every word of `search`, and those with the ids `kept` in any case.
     """
-    words = fold(search).split()[:_MOST_WORDS]
-    found = and_(true(), *(Person.search_text.contains(word, autoescape=True) for word in words))
+    found = and_(true(), *(is_about(word) for word in search_words(search)))
     past = and_(
         Registration.person_id == Person.id,
         Registration.state == RegistrationState.CONFIRMED,

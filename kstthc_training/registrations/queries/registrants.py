@@ -13,9 +13,7 @@ from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Account, Person
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration
-from kstthc_training.text import fold
-
-_MOST_WORDS = 8
+from kstthc_training.registrations.queries.matching import is_about, search_words
 
 
 class Registrant(NamedTuple):
@@ -104,12 +102,11 @@ def _rows() -> Select[*tuple[Any, ...]]:
 def _matching(search: str) -> list[ColumnElement[bool]]:
     return [
         or_(
-            Person.search_text.contains(word, autoescape=True),
+            is_about(word),
             Organisation.search_text.contains(word, autoescape=True),
-            Person.phone.contains(word, autoescape=True),
             func.lower(Registration.ticket_code).contains(word, autoescape=True),
         )
-        for word in fold(search).split()[:_MOST_WORDS]
+        for word in search_words(search)
     ]
 
 

@@ -11,25 +11,14 @@ from kstthc_training.events.models import Event
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import speaks_for
-from kstthc_training.people.service.persons import PersonDraft, add_person
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import RegistrationSource
 from kstthc_training.registrations.errors import NobodyNamed
 from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.service.newcomers import NewPerson, known_or_added
 from kstthc_training.registrations.service.register import enter, require_offered
 from kstthc_training.registrations.service.seats import hold_event
 from kstthc_training.registrations.service.steps import raise_calendar_revisions
-from kstthc_training.text import fold, phone_digits
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewPerson:
-    """Somebody named who is perhaps not in the directory."""
-
-    full_name: str
-    title: str = ""
-    phone: str = ""
-    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +52,7 @@ def nominate(
     held = hold_event(event.id)
     require_offered(held.event, source=RegistrationSource.NOMINATION, now=now)
     named = _people(organisation_id, person_ids)
-    named += [_known_or_added(actor, organisation_id, new, now) for new in new_people]
+    named += [known_or_added(actor=actor, organisation_id=organisation_id, new=new, now=now) for new in new_people]
     results = []
     for person in dict.fromkeys(named):
         registration, is_new = enter(actor=actor, held=held, person=person, source=RegistrationSource.NOMINATION, now=now)
@@ -79,31 +68,3 @@ def _people(organisation_id: int, person_ids: Sequence[int]) -> list[Person]:
     if missing := [person_id for person_id in wanted if person_id not in found]:
         raise Unknown(person_ids=missing)
     return [found[person_id] for person_id in wanted]
-
-
-def _known_or_added(actor: Actor, organisation_id: int, new: NewPerson, now: datetime) -> Person:
-    namesakes = db.session.scalars(
-        select(Person)
-        .where(Person.organisation_id == organisation_id, Person.search_text.contains(fold(new.full_name), autoescape=True))
-        .order_by(Person.id)
-    )
-    known = next((person for person in namesakes if _may_be(person, new)), None)
-    if known is not None:
-        return known
-    draft = PersonDraft(
-        full_name=new.full_name, title=new.title, organisation_id=organisation_id, email=new.email, phone=new.phone
-    )
-    return add_person(actor=actor, draft=draft, now=now)
-
-
-def _may_be(person: Person, new: NewPerson) -> bool:
-    """The same name to the letter, and nothing typed that contradicts what is known."""
-    return (
-        person.full_name.casefold() == new.full_name.casefold()
-        and _agree(phone_digits(person.phone), phone_digits(new.phone))
-        and _agree(person.email.casefold(), new.email.casefold())
-    )
-
-
-def _agree(known: str, typed: str) -> bool:
-    return not known or not typed or known == typed

@@ -7,6 +7,7 @@ from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
+from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations import policy
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule, Vacancy
@@ -14,6 +15,7 @@ from kstthc_training.registrations.errors import AlreadyBegun, ClosedAlready, No
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries.tickets import find_registration
 from kstthc_training.registrations.service.letters import tell_entered
+from kstthc_training.registrations.service.newcomers import NewPerson, known_or_added
 from kstthc_training.registrations.service.queue import promote_waiting
 from kstthc_training.registrations.service.rows import Standing, write_row
 from kstthc_training.registrations.service.seats import (
@@ -37,6 +39,21 @@ def register(*, actor: Actor, event: Event, person: Person, source: Registration
     if source is RegistrationSource.WALK_IN or not policy.may_register(actor, person, source):
         raise NotAllowed(person_id=person.id, source=source)
     registration, is_new = enter(actor=actor, held=hold_event(event.id), person=person, source=source, now=now)
+    if is_new:
+        raise_calendar_revisions([person.id])
+    return registration
+
+
+def register_newcomer(
+    *, actor: Actor, event: Event, organisation_id: int | None, new: NewPerson, now: datetime
+) -> Registration:
+    """Register somebody for the organizer whom the directory may not know yet; refusals as of `register`."""
+    if not runs_events(actor):
+        raise NotAllowed(event_id=event.id)
+    held = hold_event(event.id)
+    require_offered(held.event, source=RegistrationSource.ORGANIZER, now=now)
+    person = known_or_added(actor=actor, organisation_id=organisation_id, new=new, now=now)
+    registration, is_new = enter(actor=actor, held=held, person=person, source=RegistrationSource.ORGANIZER, now=now)
     if is_new:
         raise_calendar_revisions([person.id])
     return registration

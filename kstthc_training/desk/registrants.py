@@ -1,0 +1,99 @@
+"""The list of those registered as the desk shows it: filters as the address holds them, and rows ready to be printed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+
+from kstthc_training import clock
+from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
+from kstthc_training.registrations.queries import Registrants
+from kstthc_training.registrations.words import SOURCES, STATES, TONES
+
+# How states are written in addresses.
+_STATE_WORDS = {
+    "co-cho": RegistrationState.CONFIRMED,
+    "cho": RegistrationState.WAITING,
+    "huy": RegistrationState.CANCELLED,
+}
+_LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the list is asked for: words, a state, an organisation."""
+
+    search: str = ""
+    state_word: str = ""
+    organisation_id: int | None = None
+
+    @property
+    def state(self) -> RegistrationState | None:
+        """The state asked for, None for all."""
+        return _STATE_WORDS.get(self.state_word)
+
+    @property
+    def args(self) -> dict[str, Any]:
+        """The filters as parts of an address; what is not asked for is left out."""
+        parts = {"q": self.search, "tt": self.state_word, "dv": self.organisation_id}
+        return {name: value for name, value in parts.items() if value}
+
+
+class Row(NamedTuple):
+    """One line of the table in words of the reader's language."""
+
+    id: int
+    person_id: int
+    name: str
+    organisation: str
+    title: str
+    registered_by: str
+    when: str
+    state: str
+    tone: str
+    code: str
+    is_cancelled: bool
+
+
+def asked_filters(args: Mapping[str, str]) -> Filters:
+    """The filters in an address; what cannot be one is left out."""
+    organisation, state = args.get("dv", ""), args.get("tt", "")
+    known = organisation.isascii() and organisation.isdecimal() and len(organisation) < 16
+    return Filters(
+        search=" ".join(args.get("q", "").split())[:_LONGEST_SEARCH],
+        state_word=state if state in _STATE_WORDS else "",
+        organisation_id=int(organisation) if known else None,
+    )
+
+
+def state_options(registrants: Registrants) -> list[tuple[str, str, int]]:
+    """The states to filter by: as written in addresses, in words, and how many there are."""
+    states = [(word, str(STATES[state]), registrants.counts[state]) for word, state in _STATE_WORDS.items()]
+    return [("", _("Tất cả"), registrants.total), *states]
+
+
+def organisation_options(registrants: Registrants) -> list[tuple[str, str]]:
+    """The organisations to filter by, with how many of their people are listed."""
+    named = [(str(o.id), f"{o.name} ({o.people})") for o in registrants.organisations]
+    return [("", _("Mọi đơn vị")), *named]
+
+
+def rows_shown(registrants: Registrants) -> Sequence[Row]:
+    """The rows in words; what is the same for many rows is put into words once."""
+    states = {state: str(words) for state, words in STATES.items()}
+    sources = {source: str(words) for source, words in SOURCES.items()}
+    waiting = _("Chờ, thứ %(place)s", place="{}")
+    rows = []
+    for r in registrants.rows:
+        place = registrants.places.get(r.id)
+        by = sources[r.source] if r.source is RegistrationSource.SELF or not r.registered_by else r.registered_by
+        rows.append(
+            Row(
+                r.id, r.person_id, r.full_name, r.organisation, r.title, by,
+                f"{clock.local(r.registered_at):%d/%m %H:%M}",
+                waiting.replace("{}", str(place)) if place else states[r.state],
+                TONES[r.state], r.ticket_code, r.state is RegistrationState.CANCELLED,
+            )
+        )  # fmt: skip
+    return rows

@@ -1,0 +1,162 @@
+"""Đăng ký: everyone registered for an event on one page, to be searched, taken back and put back; and the seats."""
+
+from datetime import datetime
+
+from flask import Response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from kstthc_training import clock
+from kstthc_training.db import unit_of_work
+from kstthc_training.desk.registrants import Filters, asked_filters, organisation_options, rows_shown, state_options
+from kstthc_training.desk.routes.blueprint import bp
+from kstthc_training.desk.workspace import workspace_event, workspace_page
+from kstthc_training.events.models import Event
+from kstthc_training.people.identity import me
+from kstthc_training.people.policy import runs_events
+from kstthc_training.refusals import Refusal, Unknown
+from kstthc_training.registrations import service
+from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.forms import CancelForm, CapacityForm
+from kstthc_training.registrations.queries import registrants_of, seat_count
+from kstthc_training.registrations.words import why_not_organizer
+from kstthc_training.web.access import access
+from kstthc_training.web.answers import see_other
+from kstthc_training.web.forms import Form
+from kstthc_training.web.notes import note_problem, note_success
+
+
+@bp.get("/hop/<event_code:code>/quan-ly/dang-ky")
+@access(runs_events)
+def registrations(code: str) -> ResponseReturnValue:
+    """The list, whole: a thousand people stand on one page."""
+    event, now = workspace_event(code), clock.now()
+    if not service.was_noted(actor=me(), event_id=event.id, now=now):
+        with unit_of_work():
+            service.note_list_read(actor=me(), event_id=event.id, now=now)
+        event = workspace_event(code)
+    return _list_page(event, asked_filters(request.args))
+
+
+@bp.post("/hop/<event_code:code>/quan-ly/dang-ky/huy")
+@access(runs_events)
+def cancel_registrations(code: str) -> ResponseReturnValue:
+    """Take the ticked registrations back, all or none; the note offers to register them again."""
+    form, now = CancelForm(), clock.now()
+    chosen = [int(value) for value in request.form.getlist("id") if value.isascii() and value.isdecimal()]
+    if form.validate():
+        if not chosen:
+            note_problem(_("Chưa chọn ai."))
+            return see_other(_back(code))
+        try:
+            with unit_of_work():
+                taken_back, promoted = service.cancel_several(
+                    actor=me(), event_id=workspace_event(code).id, registration_ids=chosen,
+                    reason=form.reason.data, now=now,
+                )  # fmt: skip
+                said = _cancelled_words(len(taken_back), len(promoted))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            undo = url_for(".restore_registrations", code=code, luc=now.isoformat(), **asked_filters(request.args).args)
+            note_success(said, undo_action=undo)
+            return see_other(_back(code))
+    return _list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
+
+
+@bp.post("/hop/<event_code:code>/quan-ly/dang-ky/hoan-tac")
+@access(runs_events)
+def restore_registrations(code: str) -> ResponseReturnValue:
+    """Register again those whom the same organizer took back at one instant; who moved up keeps the seat."""
+    form = CancelForm()
+    if form.validate():
+        try:
+            with unit_of_work():
+                entered = service.restore(actor=me(), event=workspace_event(code), at=_instant(), now=clock.now())
+                waiting = sum(r.state is RegistrationState.WAITING for r in entered)
+                said = _restored_words(len(entered), waiting)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            note_success(said)
+            return see_other(_back(code))
+    return _list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
+
+
+@bp.post("/hop/<event_code:code>/quan-ly/dang-ky/so-cho")
+@access(runs_events)
+def set_capacity(code: str) -> ResponseReturnValue:
+    """Change the number of seats; new ones go to those who wait."""
+    form = CapacityForm()
+    if form.validate():
+        try:
+            with unit_of_work():
+                promoted = service.set_capacity(
+                    actor=me(), event=workspace_event(code), capacity=form.capacity.data, now=clock.now()
+                )
+                said = _promoted_words(_("Đã đổi số chỗ."), len(promoted))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            note_success(said)
+            return see_other(_back(code))
+    return _list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
+
+
+def _list_page(event: Event, filters: Filters, *, form: Form | None = None, status: int = 200) -> Response:
+    found = registrants_of(event.id, state=filters.state, organisation_id=filters.organisation_id, search=filters.search)
+    return workspace_page(
+        "desk/registrations.html",
+        event,
+        "registrations",
+        fragments=("danh_sach",),
+        status=status,
+        form=form,
+        filters=filters,
+        rows=rows_shown(found),
+        total=found.total,
+        states=state_options(found),
+        organisations=organisation_options(found),
+        seats=seat_count(event.id),
+        capacity_form=form
+        if isinstance(form, CapacityForm)
+        else CapacityForm(formdata=None, data={"capacity": event.capacity}),
+        why_not=why_not_organizer(event, clock.now()),
+    )
+
+
+def _back(code: str) -> str:
+    return url_for(".registrations", code=code, **asked_filters(request.args).args)
+
+
+def _instant() -> datetime:
+    try:
+        at = datetime.fromisoformat(request.args.get("luc", ""))
+    except ValueError:
+        raise Unknown from None
+    if at.tzinfo is None:
+        raise Unknown
+    return at
+
+
+def _cancelled_words(taken_back: int, promoted: int) -> str:
+    said = ngettext("Đã hủy %(num)d đăng ký.", "Đã hủy %(num)d đăng ký.", taken_back)
+    return _promoted_words(said, promoted)
+
+
+def _promoted_words(said: str, promoted: int) -> str:
+    if not promoted:
+        return said
+    moved = ngettext(
+        "%(num)d người trong danh sách chờ đã có chỗ.", "%(num)d người trong danh sách chờ đã có chỗ.", promoted
+    )
+    return f"{said} {moved}"
+
+
+def _restored_words(entered: int, waiting: int) -> str:
+    said = ngettext("Đã đăng ký lại %(num)d người.", "Đã đăng ký lại %(num)d người.", entered)
+    if not waiting:
+        return said
+    queued = ngettext("%(num)d người vào danh sách chờ.", "%(num)d người vào danh sách chờ.", waiting)
+    return f"{said} {queued}"

@@ -1,0 +1,95 @@
+"""Thêm người: an organizer registers somebody of the directory, or somebody new."""
+
+from flask import Response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from kstthc_training import clock
+from kstthc_training.db import db, unit_of_work
+from kstthc_training.desk.routes.blueprint import bp
+from kstthc_training.desk.workspace import workspace_event, workspace_page
+from kstthc_training.events.models import Event
+from kstthc_training.organisations.queries import organisation_choices
+from kstthc_training.people.identity import me
+from kstthc_training.people.models import Person
+from kstthc_training.people.policy import runs_events
+from kstthc_training.refusals import Refusal, Unknown
+from kstthc_training.registrations import service
+from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
+from kstthc_training.registrations.forms import AddPersonForm, RegisterForm, RegistrationForm
+from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.queries import candidates_for
+from kstthc_training.registrations.words import STATES, TONES, why_not_organizer
+from kstthc_training.text import clean_line
+from kstthc_training.web.access import access
+from kstthc_training.web.answers import see_other
+from kstthc_training.web.notes import note_success
+
+
+@bp.get("/hop/<event_code:code>/quan-ly/dang-ky/them")
+@access(runs_events)
+def add_registration(code: str) -> ResponseReturnValue:
+    """Search the directory, or type in somebody new."""
+    return _add_page(workspace_event(code), _new_person_form())
+
+
+@bp.post("/hop/<event_code:code>/quan-ly/dang-ky/them")
+@access(runs_events)
+def store_registration(code: str) -> ResponseReturnValue:
+    """Register the person pressed, or the one typed in."""
+    form: RegistrationForm = RegisterForm() if "nguoi" in request.form else _new_person_form()
+    if form.validate():
+        try:
+            with unit_of_work():
+                said = _said(_registered(workspace_event(code), form))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            note_success(said)
+            return see_other(url_for(".registrations" if "ve" in request.args else ".add_registration", code=code))
+    shown = form if isinstance(form, AddPersonForm) else _new_person_form()
+    shown.form_errors = form.form_errors
+    return _add_page(workspace_event(code), shown, status=422)
+
+
+def _registered(event: Event, form: RegistrationForm) -> Registration:
+    if isinstance(form, AddPersonForm):
+        return service.register_newcomer(
+            actor=me(), event=event, organisation_id=form.organisation_id.data, new=form.new_person(), now=clock.now()
+        )
+    person = db.session.scalar(select(Person).where(Person.id == request.form.get("nguoi", type=int)))
+    if person is None:
+        raise Unknown
+    return service.register(actor=me(), event=event, person=person, source=RegistrationSource.ORGANIZER, now=clock.now())
+
+
+def _said(registration: Registration) -> str:
+    name = db.session.get_one(Person, registration.person_id).full_name
+    if registration.state is RegistrationState.WAITING:
+        return _("Hết chỗ: %(name)s vào danh sách chờ.", name=name)
+    return _("Đã thêm %(name)s.", name=name)
+
+
+def _new_person_form() -> AddPersonForm:
+    form = AddPersonForm()
+    form.offer(organisation_choices(clock.local_date(clock.now())))
+    return form
+
+
+def _add_page(event: Event, form: AddPersonForm, status: int = 200) -> Response:
+    search = clean_line(request.args.get("q", ""))[:100]
+    return workspace_page(
+        "desk/registrations_add.html",
+        event,
+        "registrations",
+        fragments=("ket_qua",),
+        status=status,
+        form=form,
+        search=search,
+        candidates=candidates_for(event.id, search=search),
+        states={state: str(words) for state, words in STATES.items()},
+        tones=TONES,
+        free=(RegistrationState.CANCELLED, None),
+        why_not=why_not_organizer(event, clock.now()),
+    )

@@ -1,0 +1,69 @@
+"""The list of those registered as a file; who took it is recorded."""
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from kstthc_training import clock
+from kstthc_training.audit.service import record
+from kstthc_training.db import unit_of_work
+from kstthc_training.desk.registrants import asked_filters
+from kstthc_training.desk.routes.blueprint import bp
+from kstthc_training.desk.workspace import workspace_event
+from kstthc_training.people.identity import me
+from kstthc_training.people.policy import runs_events
+from kstthc_training.registrations.queries import Registrants, registrants_of
+from kstthc_training.registrations.words import SOURCES, STATES
+from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_csv, write_xlsx
+from kstthc_training.text import shown_phone
+from kstthc_training.web.access import access
+from kstthc_training.web.downloads import CSV, XLSX, made
+
+
+@bp.get("/hop/<event_code:code>/quan-ly/dang-ky.csv")
+@access(runs_events)
+def registrations_csv(code: str) -> ResponseReturnValue:
+    """The rows that the filters leave, as CSV."""
+    return _made(code, "csv")
+
+
+@bp.get("/hop/<event_code:code>/quan-ly/dang-ky.xlsx")
+@access(runs_events)
+def registrations_xlsx(code: str) -> ResponseReturnValue:
+    """The rows that the filters leave, as a workbook."""
+    return _made(code, "xlsx")
+
+
+def _made(code: str, ending: str) -> Response:
+    event, filters = workspace_event(code), asked_filters(request.args)
+    found = registrants_of(event.id, state=filters.state, organisation_id=filters.organisation_id, search=filters.search)
+    name = _("Đăng ký %(code)s", code=code)
+    sheet = Sheet(_("Đăng ký"), _columns(), _rows(found))
+    body = write_csv(sheet.columns, sheet.rows) if ending == "csv" else write_xlsx([sheet])
+    with unit_of_work():
+        record(
+            actor=me(), action="registrations.exported", subject_type="event", subject_id=event.id, now=clock.now(),
+            people=len(found.rows), format=ending,
+        )  # fmt: skip
+    return made(body, name=f"{name}.{ending}", media_type=CSV if ending == "csv" else XLSX)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("TT"), CellKind.INTEGER), Column(_("Họ và tên")), Column(_("Chức vụ")), Column(_("Đơn vị")),
+        Column(_("Điện thoại")), Column(_("Email")), Column(_("Trạng thái")), Column(_("Thứ tự chờ"), CellKind.INTEGER),
+        Column(_("Hình thức đăng ký")), Column(_("Người đăng ký")), Column(_("Lúc"), CellKind.DATETIME),
+        Column(_("Mã dự họp")),
+    ]  # fmt: skip
+
+
+def _rows(found: Registrants) -> list[list[Cell]]:
+    states = {state: str(words) for state, words in STATES.items()}
+    sources = {source: str(words) for source, words in SOURCES.items()}
+    return [
+        [
+            number, r.full_name, r.title, r.organisation, shown_phone(r.phone), r.email, states[r.state],
+            found.places.get(r.id), sources[r.source], r.registered_by, r.registered_at, r.ticket_code,
+        ]
+        for number, r in enumerate(found.rows, start=1)
+    ]  # fmt: skip
