@@ -72,9 +72,9 @@ def _is_common(plain: str) -> bool:
 
 
 def _core(plain: str) -> str:
-    """The letters of a password once figures and signs at both ends are taken off; all of it when it has no letters."""
+    """The letters of a password once figures and signs at both ends are taken off; without letters, its figures."""
     letters = plain.strip("".join(c for c in set(plain) if not c.isalpha()))
-    return letters or plain
+    return letters or "".join(c for c in plain if c.isdigit()) or plain
 
 
 def _parts(name: str) -> Iterable[str]:

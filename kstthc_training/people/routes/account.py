@@ -16,6 +16,7 @@ from kstthc_training.people.queries import Profile, get_profile, sign_ins_of
 from kstthc_training.people.routes.passwords import check_password, keep_password
 from kstthc_training.people.service import attempts, credentials, links, sign_ins
 from kstthc_training.people.words import role_names
+from kstthc_training.text import shown_phone
 from kstthc_training.web.access import access, anyone, signed_in
 from kstthc_training.web.answers import own_path, see_other
 from kstthc_training.web.locale import LOCALES
@@ -35,6 +36,7 @@ def index() -> ResponseReturnValue:
     return page(
         "people/account.html",
         profile=profile,
+        phone=shown_phone(profile.person.phone),
         roles=role_names(profile.grants),
         browsers=[(row, browser_name(row.browser), row.id == me().sign_in_id) for row in browsers],
         has_others=len(browsers) > 1,

@@ -1,0 +1,110 @@
+"""People are found by part of a name, an address, a number or their organisation, and likely doubles are told."""
+
+import pytest
+
+from kstthc_training.db import unit_of_work
+from kstthc_training.people.actors import SYSTEM
+from kstthc_training.people.finding import Sought, count_people, get_person, likely_same, people_found
+from kstthc_training.people.service.persons import PersonDraft, add_people
+from kstthc_training.refusals import Unknown
+from tests.organisations.kept import added
+
+
+@pytest.fixture
+def communes(now):
+    """Two communes of one name, in two districts, by the district's name."""
+    found = {}
+    for name in ("Châu Thành", "Kiên Lương"):
+        district = added(f"UBND huyện {name}", short_name=f"UBND H. {name}", now=now)
+        found[name] = added("UBND xã Bình An", short_name="UBND X. Bình An", parent_id=district.id, now=now)
+    return found
+
+
+@pytest.fixture
+def people(communes, now):
+    drafts = [
+        PersonDraft(full_name="Trần Mẫu Đường", organisation_id=communes["Châu Thành"].id, phone="0900 000 044"),
+        PersonDraft(full_name="Lê Mẫu An", organisation_id=communes["Kiên Lương"].id, email="An.LM@mau.example"),
+        PersonDraft(full_name="Nguyễn Mẫu Ánh", title="Phóng viên"),
+    ]
+    with unit_of_work():
+        return [person.id for person in add_people(actor=SYSTEM, drafts=drafts, now=now)]
+
+
+def names(search, **more):
+    return [row.full_name for row in people_found(Sought(search=search, **more), limit=10)]
+
+
+def test_listed_by_the_last_word_with_where_they_belong(people, communes):
+    rows = people_found(Sought(), limit=10)
+    assert [row.full_name for row in rows] == ["Lê Mẫu An", "Nguyễn Mẫu Ánh", "Trần Mẫu Đường"]
+    assert (rows[0].organisation, rows[0].above) == ("UBND X. Bình An", "UBND H. Kiên Lương")
+    assert (rows[1].organisation_id, rows[1].organisation, rows[1].above) == (None, "", "")
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("duong", ["Trần Mẫu Đường"]),
+        ("tran  DUONG", ["Trần Mẫu Đường"]),
+        ("binh an", ["Lê Mẫu An", "Trần Mẫu Đường"]),
+        ("binh an chau thanh", ["Trần Mẫu Đường"]),
+        ("duong kien luong", []),
+        ("phong vien", ["Nguyễn Mẫu Ánh"]),
+        ("an.lm@", ["Lê Mẫu An"]),
+        ("+84 900 000 044", ["Trần Mẫu Đường"]),
+        ("0900 000", ["Trần Mẫu Đường"]),
+        ("0900000044", ["Trần Mẫu Đường"]),
+        ("%", []),
+        ("_", []),
+        ("'; DROP TABLE people;--", []),
+    ],
+)
+def test_every_word_must_be_found(people, search, expected):
+    assert names(search) == expected
+    assert count_people(Sought(search=search)) == len(expected)
+
+
+@pytest.mark.parametrize("search", ["0900000044", "0900 000 044", "+84900000044", "044", "900"])
+def test_numbers_find_nobody_for_those_who_see_them_masked(people, search):
+    assert names(search, by_phone=False) == []
+    assert count_people(Sought(search=search, by_phone=False)) == 0
+    assert names("duong", by_phone=False) == ["Trần Mẫu Đường"]
+
+
+def test_people_of_one_organisation_page_by_page(people, communes):
+    sought = Sought(organisation_id=communes["Châu Thành"].id)
+    assert [row.full_name for row in people_found(sought, limit=10)] == ["Trần Mẫu Đường"]
+    assert [row.full_name for row in people_found(Sought(), limit=2, offset=1)] == ["Nguyễn Mẫu Ánh", "Trần Mẫu Đường"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"full_name": "tran mau DUONG", "place": "Châu Thành"}, ["Trần Mẫu Đường"]),
+        ({"full_name": "Trần Mẫu Đường", "place": "Kiên Lương"}, []),
+        ({"full_name": "Mẫu Đường", "place": "Châu Thành"}, []),
+        ({"full_name": "Ai đó", "email": "an.lm@MAU.example"}, ["Lê Mẫu An"]),
+        ({"full_name": "Ai đó", "phone": "+84900000044"}, ["Trần Mẫu Đường"]),
+        ({"full_name": "Trần Mẫu Đường"}, []),
+        ({"full_name": "Ai đó", "phone": "044"}, []),
+    ],
+)
+def test_likely_the_same(people, communes, said, expected):
+    said = {"email": "", "phone": "", **said}
+    organisation = communes.get(said.pop("place", ""))
+    found = likely_same(organisation_id=organisation.id if organisation else None, **said)
+    assert [row.full_name for row in found] == expected
+
+
+def test_nobody_is_a_double_of_themselves(people, communes):
+    assert likely_same(full_name="Ai đó", organisation_id=None, email="", phone="0900000044", but=people[0]) == []
+
+
+def test_person_comes_with_where_they_belong(people, statements):
+    with statements() as seen:
+        person = get_person(people[0])
+        assert person.organisation.parent.short_name == "UBND H. Châu Thành"
+    assert len(seen) == 1
+    with pytest.raises(Unknown):
+        get_person(10**9)
