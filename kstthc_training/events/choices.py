@@ -92,7 +92,10 @@ def find_people(words: str, *, limit: int = 8) -> list[PersonChoice]:
     folded = fold(words)
     if len(folded) < 2:
         return []
-    matches = [Person.search_text.contains(word, autoescape=True) for word in folded.split()]
+    matches = [
+        or_(*(column.contains(word, autoescape=True) for column in (Person.search_text, Organisation.search_text)))
+        for word in folded.split()
+    ]
     return _people(*matches, limit=limit)
 
 

@@ -1,13 +1,17 @@
-"""Taking people into the directory."""
+"""Taking people into the directory and keeping what is known of them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+
+from sqlalchemy import select
 
 from kstthc_training.audit.service import record
 from kstthc_training.db import db
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
-from kstthc_training.text import fold, name_sort_key
+from kstthc_training.refusals import Stale, Unknown
+from kstthc_training.text import clean_line, fold, name_sort_key, phone_digits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,22 +27,68 @@ class PersonDraft:
 
 def add_person(*, actor: Actor, draft: PersonDraft, now: datetime) -> Person:
     """A new person of the directory; two people may well bear one name."""
-    person = Person(
-        full_name=draft.full_name,
-        title=draft.title,
-        organisation_id=draft.organisation_id,
-        email=draft.email,
-        phone=draft.phone,
-        created_at=now,
-    )
-    index(person)
-    db.session.add(person)
+    return add_people(actor=actor, drafts=[draft], now=now)[0]
+
+
+def add_people(*, actor: Actor, drafts: Sequence[PersonDraft], now: datetime) -> list[Person]:
+    """New people of the directory, in the order of their drafts, on PostgreSQL in a few statements."""
+    people = [
+        Person(
+            full_name=draft.full_name,
+            title=draft.title,
+            organisation_id=draft.organisation_id,
+            email=draft.email,
+            phone=draft.phone,
+            created_at=now,
+        )
+        for draft in drafts
+    ]
+    for person in people:
+        index(person)
+    db.session.add_all(people)
     db.session.flush()
-    record(actor=actor, action="person.added", subject_type="person", subject_id=person.id, now=now)
-    return person
+    for person in people:
+        record(actor=actor, action="person.added", subject_type="person", subject_id=person.id, now=now)
+    db.session.flush()
+    return people
+
+
+def change_person(*, actor: Actor, person: Person, draft: PersonDraft, version: int, now: datetime) -> Person:
+    """Keep what the draft says, if `version` is still the one in the database, else `Stale`.
+
+    The name to sign in with stays what it is. Nothing changed is nothing recorded.
+    """
+    statement = select(Person).where(Person.id == person.id).with_for_update()
+    current = db.session.scalar(statement, execution_options={"populate_existing": True})
+    if current is None:
+        raise Unknown(person_id=person.id)
+    if current.version != version:
+        raise Stale(saved_version=current.version)
+    changed = [name for name in _known() if getattr(current, name) != _as_stored(name, draft)]
+    for name in changed:
+        setattr(current, name, _as_stored(name, draft))
+    if changed:
+        current.version += 1
+        index(current)
+        db.session.flush()
+        record(actor=actor, action="person.changed", subject_type="person", subject_id=current.id, now=now, fields=changed)
+    return current
+
+
+def _known() -> tuple[str, ...]:
+    return tuple(field.name for field in fields(PersonDraft))
+
+
+def _as_stored(name: str, draft: PersonDraft) -> str | int | None:
+    value: str | int | None = getattr(draft, name)
+    if not isinstance(value, str):
+        return value
+    line = clean_line(value)
+    return phone_digits(line) or line if name == "phone" else line
 
 
 def index(person: Person) -> None:
     """Renew what a person is found and sorted by."""
-    person.search_text = fold(" ".join(filter(None, (person.full_name, person.email, person.phone))))
+    phone = phone_digits(person.phone) or person.phone
+    person.search_text = fold(" ".join(filter(None, (person.full_name, person.title, person.email, phone))))
     person.sort_key = name_sort_key(person.full_name)

@@ -1,0 +1,1 @@
+"""A province to try the product with."""
