@@ -15,13 +15,14 @@ from kstthc_training.calendars import routes as calendars
 from kstthc_training.desk import routes as desk
 from kstthc_training.files.commands import check
 from kstthc_training.files.jobs import remove_orphans
+from kstthc_training.materials import routes as materials
 from kstthc_training.outbox.commands import outbox
 from kstthc_training.outbox.wiring import JobHandler, LinkAddress
 from kstthc_training.people import addresses as people_addresses
 from kstthc_training.people import jobs as people_jobs
 from kstthc_training.people import routes as people
 from kstthc_training.people.commands import account
-from kstthc_training.people.policy import is_focal_point
+from kstthc_training.people.policy import is_focal_point, runs_events
 from kstthc_training.people.service.links import REQUESTED
 from kstthc_training.registrations import addresses as registration_addresses
 from kstthc_training.registrations import routes as registrations
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agenda.bp,
     attendance.bp,
     calendars.bp,
+    materials.bp,
     desk.bp,
     *registrations.BLUEPRINTS,
 )
@@ -52,6 +54,7 @@ LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS, **registration_addres
 
 DESTINATIONS: tuple[Destination, ...] = (
     Destination("agenda.index", _("Lịch"), "cal", signed_in, frozenset({"agenda"})),
+    Destination("desk.index", _("Điều hành"), "edit", runs_events, frozenset({"desk"})),
     Destination("organisation.home", _("Đơn vị"), "users", is_focal_point, frozenset({"organisation"})),
     Destination(
         "agenda.mine",

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
 
 from kstthc_training.attendance.enums import MarkStatus
-from kstthc_training.attendance.models import Presence
+from kstthc_training.attendance.models import Mark, Presence, SheetStep
 from kstthc_training.db import db
-from kstthc_training.events.models import Session
+from kstthc_training.events.models import AgendaItem, Session
 from kstthc_training.materials.models import Download, Material
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
@@ -54,3 +54,28 @@ def _registrations(event_id: int, state: RegistrationState) -> ScalarSelect[int]
 
 def _given(event_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Material.event_id == event_id, Material.withdrawn_at.is_(None)
+
+
+def marks_by_session(event_id: int) -> dict[int, int]:
+    """How many marks and closings each session of an event has; those without any are left out."""
+    marks = (
+        select(Mark.session_id, func.count())
+        .join(Session, Session.id == Mark.session_id)
+        .where(Session.event_id == event_id)
+        .group_by(Mark.session_id)
+    )
+    steps = (
+        select(SheetStep.session_id, func.count())
+        .join(Session, Session.id == SheetStep.session_id)
+        .where(Session.event_id == event_id)
+        .group_by(SheetStep.session_id)
+    )
+    counted: dict[int, int] = {}
+    for session_id, count in [*db.session.execute(marks), *db.session.execute(steps)]:
+        counted[session_id] = counted.get(session_id, 0) + count
+    return counted
+
+
+def has_programme(event_id: int) -> bool:
+    """Whether anything stands in the event's programme."""
+    return bool(db.session.scalar(select(exists().where(AgendaItem.event_id == event_id))))

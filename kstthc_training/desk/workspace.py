@@ -78,7 +78,12 @@ def _tabs(code: str, current: str, counts: WorkspaceCounts) -> list[dict[str, An
         ("log", gettext("Nhật ký"), None),
     )
     return [
-        {"label": label, "href": url_for(f"desk.{name}", code=code), "current": name == current, "count": count}
+        {"label": label, "href": tab_address(name, code), "current": name == current, "count": count}
         for name, label, count in tabs
-        if f"desk.{name}" in current_app.view_functions
+        if tab_address(name, code)
     ]
+
+
+def tab_address(name: str, code: str) -> str:
+    """Where a tab of an event is; '' when its feature was taken out of the product."""
+    return url_for(f"desk.{name}", code=code) if f"desk.{name}" in current_app.view_functions else ""

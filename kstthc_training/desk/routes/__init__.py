@@ -1,6 +1,27 @@
 """The pages of Điều hành, one module per page, all on one blueprint."""
 
-from kstthc_training.desk.routes import registrations, registrations_add, registrations_sheet, roster
+from kstthc_training.desk.routes import (
+    editor,
+    home,
+    journal,
+    materials,
+    overview,
+    registrations,
+    registrations_add,
+    registrations_sheet,
+    roster,
+)
 from kstthc_training.desk.routes.blueprint import bp
 
-__all__ = ["bp", "registrations", "registrations_add", "registrations_sheet", "roster"]
+__all__ = [
+    "bp",
+    "editor",
+    "home",
+    "journal",
+    "materials",
+    "overview",
+    "registrations",
+    "registrations_add",
+    "registrations_sheet",
+    "roster",
+]

@@ -1,0 +1,87 @@
+"""What waits for an organizer, looked up across all events: each kind in one statement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+
+from kstthc_training.attendance.models import Sheet
+from kstthc_training.db import db
+from kstthc_training.events.enums import EventState
+from kstthc_training.events.models import Event, Session
+from kstthc_training.outbox.enums import MessageState
+from kstthc_training.outbox.models import Message
+from kstthc_training.registrations.enums import PoolKind, RegistrationState
+from kstthc_training.registrations.models import Registration, SeatPool
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class DueEvent:
+    """An event of which something is due: `at` says since or until when, `count` how much."""
+
+    year: int
+    number: int
+    title: str
+    at: datetime
+    count: int
+
+    @property
+    def code(self) -> str:
+        """The event's number: `2026-118`."""
+        return f"{self.year}-{self.number}"
+
+
+def due_drafts(*, until: datetime) -> list[DueEvent]:
+    """Drafts that begin before `until`, also those whose day is past; `at` is their beginning."""
+    statement = (
+        select(Event.year, Event.number, Event.title, Event.starts_at, 1)
+        .where(Event.state == EventState.DRAFT, Event.starts_at < until)
+        .order_by(Event.starts_at, Event.id)
+    )
+    return _rows(statement)
+
+
+def open_sheets(*, now: datetime) -> list[DueEvent]:
+    """Released events with sessions that ended and are not closed: how many, and when the first of them ended."""
+    statement = (
+        select(Event.year, Event.number, Event.title, func.min(Session.ends_at), func.count())
+        .join(Session, Session.event_id == Event.id)
+        .outerjoin(Sheet, Sheet.session_id == Session.id)
+        .where(Event.state == EventState.RELEASED, Session.ends_at <= now, Sheet.closed_at.is_(None))
+        .group_by(Event.id)
+        .order_by(func.min(Session.ends_at), Event.id)
+    )
+    return _rows(statement)
+
+
+def queues_before_free_seats(*, now: datetime) -> list[DueEvent]:
+    """Coming released events where people wait although seats are free: how many wait, and when it begins."""
+    free = or_(SeatPool.capacity.is_(None), SeatPool.taken < SeatPool.capacity)
+    statement = (
+        select(Event.year, Event.number, Event.title, Event.starts_at, func.count())
+        .join(SeatPool, and_(SeatPool.event_id == Event.id, SeatPool.kind == PoolKind.EVENT, free))
+        .join(Registration, Registration.event_id == Event.id)
+        .where(
+            Event.state == EventState.RELEASED,
+            Event.starts_at > now,
+            Registration.state == RegistrationState.WAITING,
+        )
+        .group_by(Event.id)
+        .order_by(Event.starts_at, Event.id)
+    )
+    return _rows(statement)
+
+
+def failed_letters(*, event_id: int | None = None) -> int:
+    """How many letters, of one event or of all, were given up."""
+    statement = select(func.count()).select_from(Message).where(Message.state == MessageState.FAILED)
+    if event_id is not None:
+        statement = statement.where(Message.event_id == event_id)
+    return db.session.execute(statement).scalar_one()
+
+
+def _rows(statement: object) -> list[DueEvent]:
+    limited = statement.limit(MOST)  # type: ignore[attr-defined]
+    return [DueEvent(*row) for row in db.session.execute(limited)]
