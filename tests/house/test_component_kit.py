@@ -7,6 +7,8 @@ import pytest
 from flask import Flask, render_template_string
 from lxml import html
 
+from kstthc_training.features import DESTINATIONS
+from kstthc_training.web.errors import error_page
 from tests.support import databases
 from tests.support.browser import CheckingClient
 from tests.support.sheet import ADDRESS, SheetForm, mount_sheet, refused_form
@@ -147,10 +149,13 @@ def test_fragment_rendered_alone_has_the_kit(product: Flask) -> None:
         )
 
 
+def test_every_place_of_the_navigation_has_its_drawing(kit: Any) -> None:
+    drawn = parsed(kit.sprite()).xpath(".//symbol/@id")
+    assert [place.icon for place in DESTINATIONS if f"i-{place.icon}" not in drawn] == []
+
+
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 410, 413, 416, 429, 500, 503, 507])
 def test_error_page_says_what_happened_and_one_way_on(product: Flask, status: int) -> None:
-    from kstthc_training.web.errors import error_page
-
     with product.test_request_context("/"):
         answer = error_page(status)
     whole = html.document_fromstring(answer.get_data(as_text=True))
