@@ -15,6 +15,7 @@ from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.models import Event
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
+from kstthc_training.people.readings import note_reading
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationState
@@ -31,12 +32,8 @@ from kstthc_training.web.notes import note_problem, note_success
 @access(runs_events)
 def registrations(code: str) -> ResponseReturnValue:
     """The list, whole: a thousand people stand on one page."""
-    event, now = workspace_event(code), clock.now()
-    if not service.was_noted(actor=me(), event_id=event.id, now=now):
-        with unit_of_work():
-            service.note_list_read(actor=me(), event_id=event.id, now=now)
-        event = workspace_event(code)
-    return _list_page(event, asked_filters(request.args))
+    note_reading("registrations.read", subject_type="event", subject_id=workspace_event(code).id)
+    return _list_page(workspace_event(code), asked_filters(request.args))
 
 
 @bp.post("/hop/<event_code:code>/quan-ly/dang-ky/huy")

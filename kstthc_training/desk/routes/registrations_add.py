@@ -11,6 +11,7 @@ from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.models import Event
 from kstthc_training.organisations.queries import organisation_choices
+from kstthc_training.people.finding import Sought, people_found
 from kstthc_training.people.identity import me
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events
@@ -19,12 +20,14 @@ from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.forms import AddPersonForm, RegisterForm, RegistrationForm
 from kstthc_training.registrations.models import Registration
-from kstthc_training.registrations.queries import candidates_for
+from kstthc_training.registrations.queries import states_at
 from kstthc_training.registrations.words import STATES, TONES, why_not_organizer
 from kstthc_training.text import clean_line
 from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
+
+MOST_CANDIDATES = 20
 
 
 @bp.get("/hop/<event_code:code>/quan-ly/dang-ky/them")
@@ -79,6 +82,7 @@ def _new_person_form() -> AddPersonForm:
 
 def _add_page(event: Event, form: AddPersonForm, status: int = 200) -> Response:
     search = clean_line(request.args.get("q", ""))[:100]
+    found = people_found(Sought(search=search), limit=MOST_CANDIDATES) if search else []
     return workspace_page(
         "desk/registrations_add.html",
         event,
@@ -87,7 +91,8 @@ def _add_page(event: Event, form: AddPersonForm, status: int = 200) -> Response:
         status=status,
         form=form,
         search=search,
-        candidates=candidates_for(event.id, search=search),
+        candidates=found,
+        standings=states_at(event.id, person_ids=[person.id for person in found]),
         states={state: str(words) for state, words in STATES.items()},
         tones=TONES,
         free=(RegistrationState.CANCELLED, None),

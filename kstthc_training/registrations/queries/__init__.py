@@ -1,6 +1,5 @@
 """Looking up registrations: by ticket, by event, by person, by organisation."""
 
-from kstthc_training.registrations.queries.candidates import Candidate, candidates_for
 from kstthc_training.registrations.queries.organisations import (
     AnsweredEvent,
     NamedPerson,
@@ -16,7 +15,7 @@ from kstthc_training.registrations.queries.organisations import (
     year_figures,
 )
 from kstthc_training.registrations.queries.own import OwnRegistration, OwnRegistrations, registrations_of
-from kstthc_training.registrations.queries.registrants import Registrant, Registrants, registrants_of
+from kstthc_training.registrations.queries.registrants import Registrant, Registrants, registrants_of, states_at
 from kstthc_training.registrations.queries.seats import SeatCount, place_in_queue, seat_count, seat_counts
 from kstthc_training.registrations.queries.tickets import (
     StepRow,
@@ -32,7 +31,6 @@ from kstthc_training.registrations.queries.tickets import (
 
 __all__ = [
     "AnsweredEvent",
-    "Candidate",
     "NamedPerson",
     "OpenEvent",
     "OwnRegistration",
@@ -45,7 +43,6 @@ __all__ = [
     "TicketLetter",
     "YearFigures",
     "answered_events",
-    "candidates_for",
     "find_by_code",
     "find_by_ticket",
     "find_registration",
@@ -61,6 +58,7 @@ __all__ = [
     "seat_count",
     "seat_counts",
     "staff_of",
+    "states_at",
     "steps_of",
     "ticket_address",
     "year_figures",

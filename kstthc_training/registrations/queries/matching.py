@@ -1,20 +1,19 @@
 """What is typed into a search box for people, as conditions: every word, without regard to accents and case."""
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement
 
 from kstthc_training.people.models import Person
-from kstthc_training.text import fold
+from kstthc_training.text import fold, phone_digits
 
 _MOST_WORDS = 8
 
 
 def search_words(search: str) -> list[str]:
-    """The folded words of a search; a phone number typed in groups is one."""
-    words = fold(search).split()[:_MOST_WORDS]
-    return ["".join(words)] if words and all(word.isdecimal() for word in words) else words
+    """The folded words of a search; a phone number, however it is written, is one."""
+    number = phone_digits(search)
+    return [number] if number else fold(search).split()[:_MOST_WORDS]
 
 
 def is_about(word: str) -> ColumnElement[bool]:
-    """A word stands in a person's name, e-mail address or phone number, however the number is written."""
-    digits = func.replace(func.replace(Person.phone, " ", ""), ".", "")
-    return or_(Person.search_text.contains(word, autoescape=True), digits.contains(word, autoescape=True))
+    """A word stands in a person's name, title, e-mail address or phone number."""
+    return Person.search_text.contains(word, autoescape=True)

@@ -171,23 +171,25 @@ def staff_of(
     Those whose name or address holds every word of `search`, and those with the ids `kept` in any case.
     """
     found = and_(true(), *(is_about(word) for word in search_words(search)))
-    past = and_(
-        Registration.person_id == Person.id,
-        Registration.state == RegistrationState.CONFIRMED,
-        Registration.event_id.in_(select(Event.id).where(Event.ends_at <= now, Event.state.in_(_HELD))),
+    past = (
+        select(Registration.person_id, func.count().label("times"), func.max(Event.starts_at).label("last_at"))
+        .join(Event, Event.id == Registration.event_id)
+        .join(Person, Person.id == Registration.person_id)
+        .where(Person.organisation_id == organisation_id, Registration.state == RegistrationState.CONFIRMED)
+        .where(Event.ends_at <= now, Event.state.in_(_HELD))
+        .group_by(Registration.person_id)
+        .subquery()
     )
     here = select(Registration).where(Registration.event_id == event_id).subquery()
     statement = (
         select(
-            Person.id, Person.full_name, Person.title, func.count(Registration.id), func.max(Event.starts_at),
+            Person.id, Person.full_name, Person.title, func.coalesce(past.c.times, 0), past.c.last_at,
             here.c.state, here.c.id, here.c.queue_number,
         )
-        .outerjoin(Registration, past)
-        .outerjoin(Event, Event.id == Registration.event_id)
+        .outerjoin(past, past.c.person_id == Person.id)
         .outerjoin(here, here.c.person_id == Person.id)
         .where(Person.organisation_id == organisation_id)
         .where(or_(found, Person.id.in_(kept)))
-        .group_by(Person.id, Person.full_name, Person.title, Person.sort_key, here.c.state, here.c.id, here.c.queue_number)
         .order_by(Person.sort_key, Person.id)
     )  # fmt: skip
     return [Staff._make(row) for row in db.session.execute(statement)]

@@ -1,6 +1,6 @@
 """Everyone registered for an event as plain rows: a fixed number of statements, however many people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -136,3 +136,13 @@ def _places(event_id: int) -> dict[int, int]:
         .order_by(Registration.queue_number)
     )
     return {registration_id: place for place, registration_id in enumerate(waiting, start=1)}
+
+
+def states_at(event_id: int, *, person_ids: Collection[int]) -> dict[int, RegistrationState]:
+    """How people stand with an event, by person; who was never registered is left out: one statement."""
+    rows = db.session.execute(
+        select(Registration.person_id, Registration.state).where(
+            Registration.event_id == event_id, Registration.person_id.in_(person_ids)
+        )
+    )
+    return {person_id: state for person_id, state in rows}

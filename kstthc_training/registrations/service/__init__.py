@@ -5,7 +5,6 @@ from kstthc_training.registrations.service.capacity import set_capacity
 from kstthc_training.registrations.service.events import cancel_event, change_event, postpone_event
 from kstthc_training.registrations.service.newcomers import NewPerson
 from kstthc_training.registrations.service.nominate import Nomination, nominate
-from kstthc_training.registrations.service.reading import note_list_read, was_noted
 from kstthc_training.registrations.service.register import register, register_newcomer, register_walk_in
 from kstthc_training.registrations.service.seats import open_pools
 from kstthc_training.registrations.service.tickets import renew_ticket
@@ -18,7 +17,6 @@ __all__ = [
     "cancel_several",
     "change_event",
     "nominate",
-    "note_list_read",
     "open_pools",
     "postpone_event",
     "register",
@@ -27,5 +25,4 @@ __all__ = [
     "renew_ticket",
     "restore",
     "set_capacity",
-    "was_noted",
 ]
