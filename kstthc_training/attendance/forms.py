@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from kstthc_training.attendance.enums import MarkMethod, MarkStatus
 from kstthc_training.attendance.errors import (
@@ -43,7 +44,7 @@ class MarkForm(Form):
     """One pressed cell of the roster: `o` is session and registration, `nonce` names the press."""
 
     o = LineField(validators=[Needed()])
-    status = RadioField(choices=[(s.value, STATUS_WORDS[s]) for s in MarkStatus], default=MarkStatus.PRESENT.value)
+    status = RadioField(choices=[SelectChoice(s.value, STATUS_WORDS[s]) for s in MarkStatus], default=MarkStatus.PRESENT.value)
     nonce = LineField(validators=[Needed()])
 
     refusal_words: ClassVar[dict[Any, Any]] = {

@@ -23,7 +23,7 @@ from kstthc_training.ical import Mailbox, content_type, feed, render_entry, sing
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.settings.queries import office_on
-from kstthc_training.web.access import access, anyone, signed_in
+from kstthc_training.web.access import access, impersonal, signed_in
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
 from kstthc_training.web.pages import page
@@ -52,7 +52,7 @@ def event_file(code: str) -> ResponseReturnValue:
 
 
 @bp.get("/ics/<secret>/cua-toi.ics")
-@access(anyone)
+@access(impersonal)
 def personal_feed(secret: str) -> ResponseReturnValue:
     """One's own feed: no cookie, no redirect, 404 when revoked, 304 when nothing changed since."""
     now = clock.now()

@@ -23,6 +23,22 @@ class TooLarge(Refusal):
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Bytes that lie on disk, with their size in octets and SHA-256; no row speaks of them yet."""
+
+    key: str
+    size: int
+    sha256: str
+
+
+def enter(kept: Kept, *, name: str, media_type: str, now: datetime) -> StoredFile:
+    """Add the row that speaks of bytes on disk, inside the unit of work of the act that brought them."""
+    stored = StoredFile(key=kept.key, name=name, media_type=media_type, size=kept.size, sha256=kept.sha256, stored_at=now)
+    db.session.add(stored)
+    return stored
+
+
+@dataclass(frozen=True)
 class Store:
     """A folder of files under random keys, spread over 256 sub-folders."""
 
@@ -32,10 +48,10 @@ class Store:
         """Where the bytes of a key lie."""
         return self.root / key[:2] / key
 
-    def keep(self, source: BinaryIO, *, name: str, media_type: str, limit: int, now: datetime) -> StoredFile:
-        """Copy `source` to disk, synced with its folder, and add its row; over `limit` octets raises `TooLarge`.
+    def put(self, source: BinaryIO, *, limit: int) -> "Kept":
+        """Copy `source` to disk, synced with its folder, before any transaction begins; over `limit` octets `TooLarge`.
 
-        When the unit of work fails afterwards the bytes stay without a row, and `orphans` finds them.
+        When no row follows, the bytes are an orphan and go after a day.
         """
         key = random_uuid().hex
         path = self.path(key)
@@ -46,9 +62,11 @@ class Store:
             path.unlink(missing_ok=True)
             raise
         _sync_folder(path.parent)
-        stored = StoredFile(key=key, name=name, media_type=media_type, size=size, sha256=digest, stored_at=now)
-        db.session.add(stored)
-        return stored
+        return Kept(key, size, digest)
+
+    def keep(self, source: BinaryIO, *, name: str, media_type: str, limit: int, now: datetime) -> StoredFile:
+        """Put `source` on disk and add its row in one go: for what is small or made by ourselves."""
+        return enter(self.put(source, limit=limit), name=name, media_type=media_type, now=now)
 
     def remove(self, key: str) -> None:
         """Take the bytes away; a key without bytes is no error."""
@@ -72,7 +90,7 @@ def _write(source: BinaryIO, path: Path, limit: int) -> tuple[int, str]:
         while chunk := source.read(_CHUNK):
             size += len(chunk)
             if size > limit:
-                raise TooLarge(limit=limit)
+                raise TooLarge(limit=limit, limit_mb=limit // 1_000_000)
             digest.update(chunk)
             target.write(chunk)
         target.flush()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, cast
 
-from flask import Flask, request, session
+from flask import Flask, current_app, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from kstthc_training import clock
@@ -13,6 +13,7 @@ from kstthc_training.people.actors import NOBODY, Actor
 from kstthc_training.people.errors import AccountDisabled
 from kstthc_training.people.queries import find_actor
 from kstthc_training.people.service import sign_ins
+from kstthc_training.web.access import declared_rule, impersonal
 
 
 def me() -> Actor:
@@ -77,7 +78,8 @@ def end_session() -> None:
 
 def know_actor() -> None:
     """Before each request: find out who asks now, since noting that they were seen is a unit of work of its own."""
-    if request.endpoint != "static":
+    endpoint = request.endpoint
+    if endpoint is not None and declared_rule(current_app, endpoint) is not impersonal:
         _ = me().is_authenticated
 
 

@@ -36,6 +36,6 @@ def keep_static_files(answer: Response) -> Response:
 
 def mount_static(app: Flask) -> None:
     """Open static files to anyone; they hold nothing private."""
-    from kstthc_training.web.access import access, anyone
+    from kstthc_training.web.access import access, impersonal
 
-    app.view_functions["static"] = access(anyone)(app.view_functions["static"])
+    app.view_functions["static"] = access(impersonal)(app.view_functions["static"])

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kstthc_training import clock
 from kstthc_training.db import db
 from kstthc_training.outbox.queries import worker_seen_at
-from kstthc_training.web.access import access, anyone
+from kstthc_training.web.access import access, impersonal
 from kstthc_training.web.migrations import is_newest
 
 bp = Blueprint("health", __name__)
@@ -17,7 +17,7 @@ WORKER_SILENT_AFTER = timedelta(seconds=60)
 
 
 @bp.get("/healthz")
-@access(anyone)
+@access(impersonal)
 def alive() -> Response:
     """Two octets from a process that answers; touches neither database nor session."""
     answer = make_response("ok")
@@ -26,7 +26,7 @@ def alive() -> Response:
 
 
 @bp.get("/readyz")
-@access(anyone)
+@access(impersonal)
 def ready() -> Response:
     """200 when the database answers, is migrated, and a worker was seen within a minute; else 503 and which is not so."""
     found = {"database": False, "migrations": False, "worker": False}

@@ -1,6 +1,7 @@
 """A test browser that looks at every page it gets: one h1, unique ids, labelled fields, forms with an address."""
 
 from collections import Counter
+from contextvars import Context
 from typing import Any
 
 from flask import Flask
@@ -30,7 +31,9 @@ class CheckingClient(FlaskClient):
         if kwargs.get("method", "GET") == "POST" and self.sends_csrf:
             kwargs["headers"] = {**dict(kwargs.get("headers") or {}), "X-CSRFToken": self._csrf_token()}
         with self.application.app_context():  # of its own, as in a server: what one request knows, the next does not
-            answer = super().open(*args, **kwargs)
+            kwargs.setdefault("buffered", True)
+        # Not inside the test's own application context: a request knows nothing of the one before it.
+        answer = Context().run(super().open, *args, **kwargs)
         db.session.rollback()
         if answer.mimetype == "text/html" and answer.data:
             check_page(answer.text, whole="<!doctype" in answer.text[:200].lower())

@@ -42,6 +42,7 @@ def product_on(engine: str, folders: pytest.TempPathFactory) -> Flask:
     with product.app_context():
         db.session.remove()
         db.engine.dispose()
+    shutil.rmtree(product.config["SETTINGS"].files_dir, ignore_errors=True)
     if engine == "sqlite":
         _renew_file(Path(product.config["SETTINGS"].data_dir))
     else:

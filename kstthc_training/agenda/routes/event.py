@@ -15,6 +15,7 @@ from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import get_event, is_door_staff
 from kstthc_training.events.standing import Standing, standing_of
+from kstthc_training.materials.queries import papers_of
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import is_focal_point, runs_events
 from kstthc_training.registrations.enums import RegistrationState
@@ -61,6 +62,7 @@ def event(code: str) -> ResponseReturnValue:
         place=place_words(found.venue.name if found.venue else None, found.mode),
         audience=audience_words(found.audience),
         seats=_seats(found, now),
+        papers=papers_of(found, actor=actor, now=now),
         may_run=runs_events(actor),
         may_check_in=is_door_staff(actor=actor, event_id=found.id),
         may_nominate=is_focal_point(actor) and is_open(found, now),

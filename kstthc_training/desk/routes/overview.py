@@ -41,7 +41,7 @@ def overview(code: str) -> ResponseReturnValue:
     counts, columns = workspace_counts(event.id), get_session_columns(event, now=now)
     seats = seat_counts([event.id]).get(event.id)
     situation = Situation(
-        event=event, counts=counts, columns=columns, free_seats=seats.free if seats else None,
+        event=event, counts=counts, columns=columns, seats_left=seats is None or seats.capacity is None or seats.taken < seats.capacity,
         programme=has_programme(event.id), failed_letters=failed_letters(event_id=event.id), now=now,
     )  # fmt: skip
     held_on, today = clock.local_date(event.starts_at), clock.local_date(now)

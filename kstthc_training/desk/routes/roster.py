@@ -63,6 +63,7 @@ def roster(code: str) -> ResponseReturnValue:
         fragments=("bang",),
         roster=full,
         rows=narrowed(full.rows, search=search, status=wanted, column=shown),
+        labels=_labels(full),
         shown=shown,
         search=search,
         filter=wanted or "",
@@ -77,6 +78,13 @@ def roster(code: str) -> ResponseReturnValue:
         markable=tuple(MarkStatus),
         legend=tuple(MarkStatus),
     )
+
+
+def _labels(roster: Roster) -> dict[int, str]:
+    """What each session is called: its name, or which one it is."""
+    return {
+        column.session_id: column.name or _("Buổi %(n)s", n=number) for number, column in enumerate(roster.columns, start=1)
+    }
 
 
 def _shown_column(roster: Roster) -> int:
@@ -108,10 +116,8 @@ def roster_sheet(code: str) -> ResponseReturnValue:
 
 
 def _roster_as_sheet(roster: Roster) -> Sheet:
-    sessions = [
-        Column(f"{column.name or _('Buổi %(n)s', n=number)} ({moment(column.starts_at)})")
-        for number, column in enumerate(roster.columns, start=1)
-    ]
+    labels = _labels(roster)
+    sessions = [Column(f"{labels[column.session_id]} ({moment(column.starts_at)})") for column in roster.columns]
     columns = [
         Column(_("TT"), CellKind.INTEGER), Column(_("Họ và tên")), Column(_("Chức vụ")), Column(_("Đơn vị")),
         *sessions, Column(_("Số buổi có mặt"), CellKind.INTEGER),

@@ -1,0 +1,83 @@
+"""What is chosen when a paper is given."""
+
+from pathlib import PurePosixPath
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
+from wtforms import RadioField, ValidationError
+from wtforms.fields.choices import SelectChoice
+
+from kstthc_training import text
+from kstthc_training.files.kinds import KindNotTaken, NotWhatItSays
+from kstthc_training.files.store import TooLarge
+from kstthc_training.materials.enums import MaterialAudience
+from kstthc_training.materials.errors import EmptyFile
+from kstthc_training.materials.service import MaterialDraft
+from kstthc_training.web.forms import DayField, Form, HourField, LineField, instant_of
+
+AUDIENCE_WORDS = {
+    MaterialAudience.REGISTERED: _("Người đăng ký"),
+    MaterialAudience.SIGNED_IN: _("Mọi người đã đăng nhập"),
+}
+
+
+class AvailabilityForm(Form):
+    """For whom a paper is, and from when on."""
+
+    audience = RadioField(
+        _("Ai được xem"),
+        choices=[SelectChoice(a.value, words) for a, words in AUDIENCE_WORDS.items()],
+        default=MaterialAudience.REGISTERED.value,
+    )
+    day = DayField(_("Phát từ ngày"))
+    hour = HourField(_("Lúc"))
+
+    def validate_hour(self, field: Any) -> None:
+        if self.day.data and field.data is None and not field.errors:
+            raise ValidationError(_("Đã có ngày, hãy điền giờ phát, ví dụ 14:00."))
+        if field.data is not None and not self.day.data:
+            raise ValidationError(_("Đã có giờ, hãy điền ngày phát, hoặc để trống cả hai để phát ngay."))
+
+    @property
+    def chosen_audience(self) -> MaterialAudience:
+        """For whom."""
+        return MaterialAudience(self.audience.data)
+
+    @property
+    def available_at(self) -> Any:
+        """From when on; None for at once."""
+        return instant_of(self.day.data, self.hour.data)
+
+
+class UploadForm(AvailabilityForm):
+    """A file with its name."""
+
+    file = FileField(_("Tệp"))
+    title = LineField(_("Tên tài liệu"), longest=200)
+
+    refusal_words: ClassVar[dict[Any, Any]] = {
+        EmptyFile: _("Tệp này rỗng. Hãy chọn tệp khác."),
+        TooLarge: _("Tệp lớn quá. Mỗi tệp nhiều nhất %(limit_mb)s MB."),
+        KindNotTaken: _("Không nhận tệp .%(ending)s. Nhận các loại: %(taken)s."),
+        NotWhatItSays: _("Nội dung tệp không phải là .%(ending)s thật. Hãy mở tệp, lưu lại đúng loại rồi tải lên."),
+    }
+
+    def validate_file(self, field: Any) -> None:
+        if not field.data or not field.data.filename:
+            raise ValidationError(_("Hãy chọn một tệp."))
+
+    @property
+    def file_name(self) -> str:
+        """The file's own name, without the folders some browsers send."""
+        return text.clean_line(self.file.data.filename.replace("\\", "/").rpartition("/")[2])[-150:]
+
+    def draft(self, media_type: str) -> MaterialDraft:
+        """What is said of the paper; without a title it is called as its file."""
+        return MaterialDraft(
+            title=self.title.data or PurePosixPath(self.file_name).stem or self.file_name,
+            file_name=self.file_name,
+            media_type=media_type,
+            audience=self.chosen_audience,
+            available_at=self.available_at,
+        )
