@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kstthc_training import clock, config
 from kstthc_training.db import db, engine_options, tune
-from kstthc_training.features import DAILY_JOBS, DESTINATIONS, JOBS, LINKS, mount_features
+from kstthc_training.features import DAILY_JOBS, DESTINATIONS, JOBS, LINKS, mount_features, primary_action
 from kstthc_training.outbox.wiring import Wiring
 from kstthc_training.people.identity import me, mount_identity
 from kstthc_training.settings.queries import office_on
@@ -124,6 +124,7 @@ def _page_context() -> dict[str, Any]:
         "navigation": lambda: offered(),
         "tabbar": lambda: offered(phone=True),
         "notes": pending_notes,
+        "primary_action": primary_action(actor),
     }
 
 

@@ -6,7 +6,8 @@ Taking a feature out is removing its folder from the package, the templates and 
 from datetime import time
 
 from click import Command
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from kstthc_training.agenda import routes as agenda
@@ -21,6 +22,7 @@ from kstthc_training.outbox.wiring import JobHandler, LinkAddress
 from kstthc_training.people import addresses as people_addresses
 from kstthc_training.people import jobs as people_jobs
 from kstthc_training.people import routes as people
+from kstthc_training.people.actors import Actor
 from kstthc_training.people.commands import account
 from kstthc_training.people.policy import is_focal_point, runs_events
 from kstthc_training.people.service.links import REQUESTED
@@ -64,6 +66,11 @@ DESTINATIONS: tuple[Destination, ...] = (
         frozenset({"agenda.mine", "calendars.subscribe", "registrations.ticket"}),
     ),
 )
+
+
+def primary_action(actor: Actor) -> dict[str, str] | None:
+    """What the top bar offers on every page: to whoever runs events, a new one."""
+    return {"href": url_for("desk.create"), "label": gettext("Tạo cuộc họp")} if runs_events(actor) else None
 
 
 def mount_features(app: Flask) -> None:

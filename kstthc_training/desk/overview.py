@@ -40,7 +40,7 @@ class Situation:
     event: Event
     counts: WorkspaceCounts
     columns: Sequence[Column]
-    free_seats: int | None
+    seats_left: bool
     programme: bool
     failed_letters: int
     now: datetime
@@ -93,7 +93,7 @@ def _seats(seen: Situation, found: ToDo) -> None:
         return
     words = ngettext("%(num)d người đang chờ chỗ", "%(num)d người đang chờ chỗ", seen.counts.waiting)
     address = url_for("desk.registrations", code=seen.event.code)
-    if seen.free_seats is None or seen.free_seats > 0:
+    if seen.seats_left:
         found.now.append(Task(words, _("Còn chỗ mà chưa xếp"), address, Tag(_("Xếp chỗ"), "warn")))
     else:
         hint = _("Có người hủy thì người chờ được xếp theo thứ tự")

@@ -19,7 +19,7 @@ from kstthc_training.events.drafts import EventDraft
 from kstthc_training.events.enums import AttendanceRule, Audience, EventMode
 from kstthc_training.events.models import Venue
 from kstthc_training.refusals import Refusal
-from kstthc_training.text import phone_digits
+from kstthc_training.text import phone_digits, shown_phone
 from kstthc_training.web.forms import DayField, Form, HourField, LineField, Needed, ProseField, instant_of
 from kstthc_training.web.locale import is_english, named
 
@@ -120,7 +120,7 @@ class EventForm(Form):
             chair=self.chair.data or "",
             host_id=self.host_id.data,
             contact_name=self.contact_name.data or "",
-            contact_phone=self.contact_phone.data or "",
+            contact_phone=shown_phone(self.contact_phone.data or ""),
             capacity=self.capacity.data,
             registration_opens_at=self.opens_at(),
             registration_closes_at=self.closes_at(),
