@@ -94,13 +94,13 @@ def test_slash_goes_to_the_search_and_letters_typed_there_stay_letters(sheet: Pa
 
 
 def test_letter_presses_its_link_unless_switched_off_on_this_machine(sheet: Page) -> None:
-    sheet.keyboard.press("n")
+    sheet.keyboard.press("v")
     assert sheet.url.endswith("#viec-chinh")
     sheet.goto(ADDRESS)
     sheet.keyboard.press("?")
     sheet.get_by_role("checkbox", name="Dùng phím tắt một chữ trên máy này").uncheck()
     sheet.keyboard.press("Escape")
-    sheet.keyboard.press("n")
+    sheet.keyboard.press("v")
     assert sheet.url.endswith(ADDRESS)
 
 
