@@ -4,6 +4,7 @@ from kstthc_training.attendance import models as attendance
 from kstthc_training.audit import models as audit
 from kstthc_training.calendars import models as calendars
 from kstthc_training.db import Base
+from kstthc_training.directory import models as directory
 from kstthc_training.events import models as events
 from kstthc_training.files import models as files
 from kstthc_training.materials import models as materials
@@ -15,6 +16,7 @@ from kstthc_training.registrations import models as registrations
 from kstthc_training.settings import models as settings
 
 MODELS = (
-    attendance, audit, calendars, events, files, materials, organisations, outbox, people, plans, registrations, settings,
+    attendance, audit, calendars, directory, events, files, materials, organisations, outbox, people, plans, registrations,
+    settings,
 )  # fmt: skip
 METADATA = Base.metadata

@@ -73,6 +73,7 @@ class AttendanceResult(Base):
     __table_args__ = (
         Index("ix_attendance_results_event", "event_id", "attended", "organisation_id", "person_id"),
         Index("ix_attendance_results_person", "person_id", "event_id"),
+        Index("ix_attendance_results_organisation", "organisation_id", "event_id", "attended"),
         CheckConstraint("sessions_present <= sessions_held", name="present_within_held"),
     )
 
