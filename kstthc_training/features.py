@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from kstthc_training.administration import routes as administration
 from kstthc_training.agenda import routes as agenda
 from kstthc_training.attendance import routes as attendance
 from kstthc_training.calendars import routes as calendars
@@ -24,7 +25,7 @@ from kstthc_training.people import jobs as people_jobs
 from kstthc_training.people import routes as people
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.commands import account
-from kstthc_training.people.policy import is_focal_point, runs_events
+from kstthc_training.people.policy import administers, is_focal_point, runs_events
 from kstthc_training.people.service.links import REQUESTED
 from kstthc_training.registrations import addresses as registration_addresses
 from kstthc_training.registrations import routes as registrations
@@ -33,6 +34,7 @@ from kstthc_training.web.navigation import Destination
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     *people.BLUEPRINTS,
+    administration.bp,
     agenda.bp,
     attendance.bp,
     calendars.bp,
@@ -65,6 +67,7 @@ DESTINATIONS: tuple[Destination, ...] = (
         signed_in,
         frozenset({"agenda.mine", "calendars.subscribe", "registrations.ticket"}),
     ),
+    Destination("administration.index", _("Quản trị"), "gear", administers, frozenset({"administration"})),
 )
 
 

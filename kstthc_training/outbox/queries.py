@@ -49,7 +49,9 @@ def letters(*, state: MessageState | None = None, words: str = "", offset: int =
     wanted = [Message.state == state] if state else []
     wanted += [Message.search_text.contains(word, autoescape=True) for word in fold(words).split()]
     listed = select(*_LISTED).where(*wanted).order_by(Message.id.desc()).offset(offset).limit(limit)
-    counted = dict(db.session.execute(select(Message.state, func.count()).group_by(Message.state)).tuples().all())
+    counted = {
+        each: count for each, count in db.session.execute(select(Message.state, func.count()).group_by(Message.state))
+    }
     return LetterPage(
         rows=db.session.execute(listed).all(),
         counts={each: counted.get(each, 0) for each in MessageState},

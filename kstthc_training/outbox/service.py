@@ -91,6 +91,15 @@ def send_again(*, message_id: int, now: datetime) -> None:
     db.session.flush()
 
 
+def send_failed_again(*, now: datetime) -> int:
+    """Let every letter that failed wait once more, but those an operator gave up and those erased; answers how many."""
+    failed = (Message.state == MessageState.FAILED) & Message.body.is_not(None)
+    given_up = Message.last_error.is_not_distinct_from(KnownTrouble.DISCARDED.value)
+    values = {"state": MessageState.WAITING, "run_at": now, "resent_at": now, "tries": 0, "last_error": None}
+    again = update(Message).where(failed, ~given_up).values(**values).returning(Message.id)
+    return len(db.session.execute(again).all())
+
+
 def hold_letters(*, reason: str, now: datetime) -> None:
     """Let no letter out until an operator says so; whatever is written meanwhile waits."""
     db.session.execute(added_once(Hold, {"id": 1, "reason": reason, "since": now}))

@@ -20,6 +20,9 @@ from kstthc_training.people.queries import get_account
 from kstthc_training.people.service.links import INVITATION, post_link, spend_links
 from kstthc_training.refusals import Refusal
 
+# A role, with the organisation when it is that of a focal point.
+Grant = tuple[Role, int | None]
+
 
 def invite(
     *,
@@ -94,6 +97,20 @@ def revoke(*, actor: Actor, account_id: int, role: Role, organisation_id: int | 
     )
     if db.session.execute(gone.returning(RoleGrant.id)).scalar_one_or_none() is not None:
         _record_role("account.role_revoked", actor, account_id, role, organisation_id, now)
+
+
+def change_roles(
+    *, actor: Actor, account_id: int, shown: Collection[Grant], wanted: Collection[Grant], now: datetime
+) -> None:
+    """Give what is wanted and was not shown, take what was shown and is not wanted.
+
+    What somebody else gave or took meanwhile stays as they left it. Raises `LastAdministrator`.
+    """
+    get_account(account_id)
+    for role, organisation_id in sorted(set(wanted) - set(shown), key=str):
+        grant(actor=actor, account_id=account_id, role=role, organisation_id=organisation_id, now=now)
+    for role, organisation_id in sorted(set(shown) - set(wanted), key=str):
+        revoke(actor=actor, account_id=account_id, role=role, organisation_id=organisation_id, now=now)
 
 
 def _record_role(action: str, actor: Actor, account_id: int, role: Role, organisation_id: int | None, now: datetime) -> None:

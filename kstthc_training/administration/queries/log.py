@@ -1,0 +1,112 @@
+"""The audit log: filtered, paged, with the names of what its rows are about."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from kstthc_training.audit.models import AuditEntry
+from kstthc_training.db import db
+from kstthc_training.events.models import Event
+from kstthc_training.organisations.models import Organisation
+from kstthc_training.people.enums import Role
+from kstthc_training.people.models import Account, Person, RoleGrant
+from kstthc_training.text import fold
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogFilter:
+    """What is looked for: whole groups of acts, one account's, within a span, and words."""
+
+    actions: Collection[str] | None
+    account_id: int | None
+    since: datetime | None
+    until: datetime | None
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogPage:
+    """Some entries, newest first; how many match of how many; and names by (subject type, id)."""
+
+    entries: Sequence[AuditEntry]
+    matching: int
+    total: int
+    names: Mapping[tuple[str, int], str]
+
+
+def log_page(wanted: LogFilter, *, labels: Mapping[str, str], offset: int, limit: int) -> LogPage:
+    """One page of the log; `labels` are the words for actions, folded, in which words are looked for too.
+
+    Three statements, and at most four more for names, whatever the size.
+    """
+    conditions = _conditions(wanted, labels)
+    listed = select(AuditEntry).where(*conditions).order_by(AuditEntry.id.desc()).offset(offset).limit(limit)
+    entries = db.session.scalars(listed).all()
+    counted = select(func.count()).select_from(AuditEntry)
+    return LogPage(
+        entries=entries,
+        matching=db.session.scalar(counted.where(*conditions)) or 0,
+        total=db.session.scalar(counted) or 0,
+        names=_names(entries),
+    )
+
+
+def _conditions(wanted: LogFilter, labels: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    conditions = [_holds(word, labels) for word in fold(wanted.words).split()]
+    if wanted.actions is not None:
+        conditions.append(AuditEntry.action.in_(wanted.actions))
+    if wanted.account_id is not None:
+        conditions.append(AuditEntry.account_id == wanted.account_id)
+    if wanted.since is not None:
+        conditions.append(AuditEntry.at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(AuditEntry.at < wanted.until)
+    return conditions
+
+
+def _holds(word: str, labels: Mapping[str, str]) -> ColumnElement[bool]:
+    """Whether an entry tells of `word`: its author, its act, the machine, its number, or who or what it is about."""
+    authors = select(Account.id).join(Person, Person.id == Account.person_id)
+    accounts = authors.where(Person.search_text.contains(word, autoescape=True))
+    events = select(Event.id).where(Event.search_text.contains(word, autoescape=True))
+    about_account = (AuditEntry.subject_type == "account") & AuditEntry.subject_id.in_(accounts)
+    about_event = (AuditEntry.subject_type == "event") & AuditEntry.subject_id.in_(events)
+    meant = [action for action, label in labels.items() if word in label]
+    conditions = [
+        AuditEntry.account_id.in_(accounts),
+        AuditEntry.action.in_(meant),
+        AuditEntry.address.contains(word, autoescape=True),
+        about_account,
+        about_event,
+    ]
+    if word.isascii() and word.isdigit() and len(word) < 16:
+        conditions.append(AuditEntry.id == int(word))
+    return or_(*conditions)
+
+
+def _names(entries: Sequence[AuditEntry]) -> dict[tuple[str, int], str]:
+    """What the rows are about, by name: one statement for each kind of thing that has a name of its own."""
+    person_of_account = select(Account.id, Person.full_name).join(Person, Person.id == Account.person_id)
+    sources: dict[str, tuple[Any, Any]] = {
+        "account": (person_of_account, Account.id),
+        "event": (select(Event.id, Event.title), Event.id),
+        "organisation": (select(Organisation.id, Organisation.name), Organisation.id),
+        "person": (select(Person.id, Person.full_name), Person.id),
+    }
+    names: dict[tuple[str, int], str] = {}
+    for kind, (statement, key) in sources.items():
+        ids = {entry.subject_id for entry in entries if entry.subject_type == kind and entry.subject_id is not None}
+        if ids:
+            names |= {(kind, row[0]): row[1] for row in db.session.execute(statement.where(key.in_(ids)))}
+    return names
+
+
+def authors(*, also: int | None) -> Sequence[Any]:
+    """Whom the log can be filtered by: id and name of those with a staff role, and of the account `also`."""
+    staff = select(RoleGrant.account_id).where(RoleGrant.role.in_((Role.ADMINISTRATOR, Role.ORGANIZER, Role.LEADER)))
+    statement = select(Account.id, Person.full_name).join(Person, Person.id == Account.person_id)
+    wanted = or_(Account.id.in_(staff), Account.id == also)
+    return db.session.execute(statement.where(wanted).order_by(Person.sort_key, Account.id)).all()

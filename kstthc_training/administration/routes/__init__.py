@@ -1,0 +1,6 @@
+"""The pages of Quản trị."""
+
+from kstthc_training.administration.routes import accounts, invitations, letters, log, settings
+from kstthc_training.administration.routes.blueprint import bp
+
+__all__ = ["accounts", "bp", "invitations", "letters", "log", "settings"]

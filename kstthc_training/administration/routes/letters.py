@@ -1,0 +1,168 @@
+"""The mail page: what waits, what went out, what failed and why."""
+
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from kstthc_training import clock
+from kstthc_training.administration.paging import ROWS, pager, wanted_page
+from kstthc_training.administration.queries.events import titles_of_events
+from kstthc_training.administration.routes.blueprint import bp
+from kstthc_training.administration.tabs import tabs
+from kstthc_training.administration.words import LETTER_STATES, trouble_words
+from kstthc_training.audit.service import record
+from kstthc_training.db import unit_of_work
+from kstthc_training.outbox import queries, service
+from kstthc_training.outbox.composing import link_address
+from kstthc_training.outbox.enums import MessageState
+from kstthc_training.outbox.errors import BodyErased, NotFailed, Trouble
+from kstthc_training.outbox.queries import LetterText
+from kstthc_training.people.identity import me
+from kstthc_training.people.policy import administers
+from kstthc_training.people.readings import note_reading
+from kstthc_training.web.access import access
+from kstthc_training.web.answers import see_other
+from kstthc_training.web.notes import note_problem, note_success
+from kstthc_training.web.pages import page
+
+
+@bp.get("/quan-tri/thu")
+@access(administers)
+def letters() -> ResponseReturnValue:
+    note_reading("letters.read", subject_type="message")
+    words, state = request.args.get("q", ""), _wanted_state()
+    listed = queries.letters(state=state, words=words, offset=(wanted_page() - 1) * ROWS, limit=ROWS)
+    hold = queries.find_hold()
+    return page(
+        "administration/letters.html",
+        fragments=("danh_sach",),
+        tabs=tabs(),
+        rows=[(row, LETTER_STATES[row.state], trouble_words(row.last_error)) for row in listed.rows],
+        events=titles_of_events({row.event_id for row in listed.rows if row.event_id is not None}),
+        pager=pager(shown=len(listed.rows), total=listed.total),
+        words=words,
+        state=state.value if state else "",
+        figures=_figures(listed.counts, state, words),
+        failed=listed.counts[MessageState.FAILED],
+        hold=hold,
+        line_troubles=[trouble_words(each.line_trouble) for each in queries.workers() if each.line_trouble],
+        goes_to_files=_goes_to_files(),
+    )
+
+
+def _wanted_state() -> MessageState | None:
+    given = request.args.get("trang-thai", "")
+    return MessageState(given) if given in set(MessageState) else None
+
+
+def _figures(counts: Any, state: MessageState | None, words: str) -> list[dict[str, Any]]:
+    """The counts by state, each leading to the letters it counts; pressed again it leads back to all."""
+    return [
+        {
+            "label": label,
+            "count": counts[each],
+            "tone": tone if counts[each] and tone == "bad" else "",
+            "current": each is state,
+            "href": _list_address(None if each is state else each, words),
+        }
+        for each, (label, tone) in LETTER_STATES.items()
+    ]
+
+
+def _list_address(state: MessageState | None, words: str) -> str:
+    query: dict[str, Any] = {"trang-thai": state.value if state else None, "q": words or None}
+    return url_for("administration.letters", **query)
+
+
+def _goes_to_files() -> bool:
+    """Whether no mail server is set, so that administrators hand the letters' links over, as on a machine for trying out."""
+    return not current_app.config["SETTINGS"].smtp_host
+
+
+@bp.get("/quan-tri/thu/<int:message_id>")
+@access(administers)
+def letter(message_id: int) -> ResponseReturnValue:
+    note_reading("letter.read", subject_type="message", subject_id=message_id)
+    found = queries.get_letter(message_id)
+    address = _shown_address(found)
+    return page(
+        "administration/letter.html",
+        tabs=tabs(),
+        letter=found.letter,
+        state=LETTER_STATES[found.letter.state],
+        trouble=trouble_words(found.letter.last_error),
+        paragraphs=_paragraphs(found, address),
+        address=address,
+        link_withheld=found.has_link and not _goes_to_files(),
+        link_over=found.has_link and _goes_to_files() and address is None,
+        may_send_again=found.letter.state is MessageState.FAILED and found.body is not None,
+        titles=titles_of_events({found.letter.event_id} if found.letter.event_id else set()),
+    )
+
+
+def _shown_address(found: LetterText) -> str | None:
+    """The personal address in a letter, where letters go to files; with a mail server it is the recipient's alone."""
+    if not found.has_link or not _goes_to_files():
+        return None
+    try:
+        return link_address(found.letter, current_app.extensions["outbox"])
+    except Trouble:
+        return None
+
+
+def _paragraphs(found: LetterText, address: str | None) -> list[str]:
+    shown = (found.body or "").replace(found.link_mark, address or _("[liên kết riêng của người nhận]"))
+    return [part for part in shown.split("\n\n") if part.strip()]
+
+
+@bp.post("/quan-tri/thu/<int:message_id>/gui-lai")
+@access(administers)
+def send_again(message_id: int) -> ResponseReturnValue:
+    now = clock.now()
+    try:
+        with unit_of_work():
+            service.send_again(message_id=message_id, now=now)
+            record(actor=me(), action="letter.sent_again", subject_type="message", subject_id=message_id, now=now)
+    except NotFailed:
+        note_problem(_("Thư này không ở trạng thái hỏng nên không cần gửi lại."))
+    except BodyErased:
+        note_problem(_("Nội dung thư đã xóa theo hạn lưu giữ nên không gửi lại được."))
+    else:
+        note_success(_("Thư được gửi lại trong ít giây nữa."))
+    return see_other(url_for("administration.letter", message_id=message_id))
+
+
+@bp.post("/quan-tri/thu/gui-lai")
+@access(administers)
+def send_failed_again() -> ResponseReturnValue:
+    now = clock.now()
+    with unit_of_work():
+        count = service.send_failed_again(now=now)
+        record(actor=me(), action="letters.sent_again", subject_type="message", subject_id=None, now=now, count=count)
+    note_success(ngettext("%(num)d thư được gửi lại.", "%(num)d thư được gửi lại.", count))
+    return see_other(url_for("administration.letters"))
+
+
+@bp.post("/quan-tri/thu/giu")
+@access(administers)
+def hold_letters() -> ResponseReturnValue:
+    now, actor = clock.now(), me()
+    with unit_of_work():
+        service.hold_letters(reason=_("%(name)s giữ lại ở trang Thư", name=actor.display_name), now=now)
+        record(actor=actor, action="letters.held", subject_type="message", subject_id=None, now=now)
+    note_success(_("Đã giữ mọi thư."), undo_action=url_for("administration.let_letters_go"))
+    return see_other(url_for("administration.letters"))
+
+
+@bp.post("/quan-tri/thu/cho-gui")
+@access(administers)
+def let_letters_go() -> ResponseReturnValue:
+    now = clock.now()
+    with unit_of_work():
+        service.let_letters_go()
+        record(actor=me(), action="letters.let_go", subject_type="message", subject_id=None, now=now)
+    note_success(_("Thư đang chờ được gửi đi."))
+    return see_other(url_for("administration.letters"))

@@ -1,0 +1,206 @@
+"""What acts, states and troubles are called on the pages of Quản trị."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from kstthc_training.administration.queries.accounts import AccountState
+from kstthc_training.outbox.enums import KnownTrouble, MessageState
+from kstthc_training.people.enums import Role
+from kstthc_training.text import fold
+
+ACCOUNT_STATES = {
+    AccountState.ACTIVE: (_("Đang dùng"), "ok"),
+    AccountState.INVITED: (_("Chưa đặt mật khẩu"), "warn"),
+    AccountState.DISABLED: (_("Đã ngừng"), ""),
+}
+
+ROLE_HINTS = {
+    Role.ADMINISTRATOR.value: _("Tài khoản, cài đặt, thư, nhật ký; cũng làm được việc của cán bộ tổ chức"),
+    Role.ORGANIZER.value: _("Lập cuộc họp, mời, điểm danh, báo cáo, giữ danh bạ"),
+    Role.LEADER.value: _("Xem kế hoạch, số liệu, danh bạ"),
+}
+
+LETTER_STATES = {
+    MessageState.WAITING: (_("Chờ gửi"), "info"),
+    MessageState.SENT: (_("Đã gửi"), ""),
+    MessageState.FAILED: (_("Không gửi được"), "bad"),
+}
+
+TROUBLES = {
+    KnownTrouble.WORKER_LOST: _("Tiến trình gửi thư dừng giữa chừng; thư sẽ được gửi lại."),
+    KnownTrouble.DISCARDED: _("Người vận hành đã bỏ thư này khi còn chờ."),
+    KnownTrouble.NO_HANDLER: _("Phiên bản này không biết làm việc ấy."),
+    KnownTrouble.NO_LINK: _("Liên kết riêng trong thư không còn dùng được, nên thư không đi nữa."),
+    KnownTrouble.NO_BODY: _("Nội dung thư đã xóa theo hạn lưu giữ."),
+}
+
+# The groups of acts in which the log is filtered: address, words, and the acts with their words.
+ACTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "doc": (
+        _("Đọc, xuất dữ liệu"),
+        {
+            "accounts.read": _("Xem danh sách tài khoản"),
+            "letters.read": _("Xem danh sách thư"),
+            "letter.read": _("Đọc một lá thư"),
+            "log.read": _("Xem nhật ký hệ thống"),
+            "registrations.read": _("Xem danh sách đăng ký"),
+            "registrations.exported": _("Xuất danh sách đăng ký"),
+            "roster.exported": _("Xuất bảng điểm danh"),
+        },
+    ),
+    "dang-nhap": (
+        _("Đăng nhập"),
+        {
+            "sign_in.begun": _("Đăng nhập"),
+            "sign_in.failed": _("Đăng nhập không được"),
+            "sign_in.ended": _("Đăng xuất"),
+            "sign_in.others_ended": _("Đăng xuất các nơi khác"),
+            "sign_in.all_ended": _("Đăng xuất một tài khoản khỏi mọi nơi"),
+            "link.requested": _("Xin liên kết qua email"),
+            "account.password_set": _("Đặt mật khẩu"),
+        },
+    ),
+    "quyen": (
+        _("Tài khoản, quyền"),
+        {
+            "account.invited": _("Mở tài khoản"),
+            "account.link_resent": _("Gửi lại liên kết đặt mật khẩu"),
+            "account.role_granted": _("Giao quyền"),
+            "account.role_revoked": _("Thu quyền"),
+            "account.disabled": _("Ngừng tài khoản"),
+            "account.enabled": _("Mở lại tài khoản"),
+            "account.login_changed": _("Đổi email đăng nhập"),
+            "feed.renewed": _("Đổi địa chỉ nguồn lịch"),
+        },
+    ),
+    "cuoc-hop": (
+        _("Cuộc họp, đăng ký"),
+        {
+            "event.created": _("Tạo cuộc họp"),
+            "event.edited": _("Sửa cuộc họp"),
+            "event.released": _("Phát hành cuộc họp"),
+            "event.postponed": _("Hoãn cuộc họp"),
+            "event.redated": _("Định ngày mới, phát hành lại"),
+            "event.cancelled": _("Hủy cuộc họp"),
+            "event.closed": _("Kết thúc cuộc họp"),
+            "event.capacity_set": _("Đổi số chỗ"),
+            "registration.made": _("Đăng ký"),
+            "registration.cancelled": _("Hủy đăng ký"),
+            "ticket.renewed": _("Cấp lại vé"),
+            "session.closed": _("Chốt điểm danh"),
+            "session.reopened": _("Mở lại điểm danh"),
+            "material.added": _("Thêm tài liệu"),
+            "material.changed": _("Sửa tài liệu"),
+            "material.withdrawn": _("Gỡ tài liệu"),
+            "material.restored": _("Đưa lại tài liệu"),
+        },
+    ),
+    "danh-ba": (
+        _("Danh bạ, địa điểm"),
+        {
+            "person.added": _("Thêm người"),
+            "person.changed": _("Sửa người"),
+            "organisation.added": _("Thêm đơn vị"),
+            "organisation.changed": _("Sửa đơn vị"),
+            "organisation.renamed": _("Đổi tên đơn vị"),
+            "organisation.name_corrected": _("Sửa tên đơn vị"),
+            "organisation.ended": _("Kết thúc đơn vị"),
+            "organisation.resumed": _("Mở lại đơn vị"),
+            "organisation.succeeded": _("Ghi đơn vị kế thừa"),
+            "venue.added": _("Thêm địa điểm"),
+        },
+    ),
+    "van-hanh": (
+        _("Cài đặt, thư"),
+        {
+            "setting.changed": _("Đổi cài đặt"),
+            "letter.sent_again": _("Gửi lại một lá thư"),
+            "letters.sent_again": _("Gửi lại các thư hỏng"),
+            "letters.held": _("Giữ mọi thư"),
+            "letters.let_go": _("Cho thư đi tiếp"),
+        },
+    ),
+}
+
+_FACTS = {
+    "role": _("quyền"),
+    "means": _("bằng"),
+    "purpose": _("để"),
+    "name": _("tên"),
+    "before": _("trước"),
+    "after": _("nay là"),
+    "valid_from": _("từ ngày"),
+    "fields": _("mục"),
+    "reason": _("lý do"),
+    "count": _("số lượng"),
+    "organisation_id": _("đơn vị số"),
+}
+_VALUES = {
+    "administrator": _("quản trị"),
+    "organizer": _("cán bộ tổ chức"),
+    "leader": _("lãnh đạo"),
+    "focal_point": _("đầu mối"),
+    "password": _("mật khẩu"),
+    "new-password": _("mật khẩu mới"),
+    "link": _("liên kết"),
+    "set-password": _("đặt mật khẩu"),
+    "sign-in": _("đăng nhập"),
+}
+_SUBJECTS = {
+    "account": _("tài khoản số %(id)s"),
+    "event": _("cuộc họp số %(id)s"),
+    "person": _("người số %(id)s"),
+    "organisation": _("đơn vị số %(id)s"),
+    "message": _("thư số %(id)s"),
+    "venue": _("địa điểm số %(id)s"),
+}
+_LONGEST = 120
+
+
+def action_words(action: str) -> str:
+    """An act in words; one that has none yet by its own name."""
+    return next((str(acts[action]) for _label, acts in ACTIONS.values() if action in acts), action)
+
+
+def folded_actions() -> dict[str, str]:
+    """Every act with its words folded, for searching."""
+    return {action: fold(str(words)) for _label, acts in ACTIONS.values() for action, words in acts.items()}
+
+
+def subject_words(subject_type: str, subject_id: int | None, name: str | None) -> str:
+    """What an act was about: by name, else by number."""
+    if name:
+        return name
+    if subject_id is None:
+        return ""
+    return str(_SUBJECTS.get(subject_type, subject_type + " %(id)s")) % {"id": subject_id}
+
+
+def fact_words(facts: Mapping[str, Any]) -> str:
+    """The facts of an act on one line, at most some hundred characters."""
+    known = [
+        f"{_FACTS.get(name, name)}: {_value(value)}" for name, value in facts.items() if value not in (None, "", [], {})
+    ]
+    line = ", ".join(known)
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return " → ".join(_value(each) for each in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_value(each)}" for name, each in value.items())
+    if isinstance(value, bool):
+        return gettext("có") if value else gettext("không")
+    return str(_VALUES.get(value, value)) if isinstance(value, str) else str(value)
+
+
+def trouble_words(last_error: str | None) -> str:
+    """Why a letter did not go: in words when it is a trouble of our own, else as the mail server put it."""
+    if not last_error:
+        return ""
+    known = next((words for trouble, words in TROUBLES.items() if trouble == last_error), None)
+    return str(known) if known is not None else last_error
