@@ -1,0 +1,38 @@
+"""`flask sample`: data to look at, in an empty database.
+
+What makes the data is imported when it is asked for: a program that answers requests does not carry it.
+"""
+
+from datetime import date, datetime
+
+import click
+from sqlalchemy import exists, select
+
+from kstthc_training import clock
+from kstthc_training.db import db
+from kstthc_training.people.models import Account
+
+
+def load_sample(today: date) -> None:
+    """Fill an empty database as it stands on the morning of `today`."""
+    from kstthc_training.sample.loading import load_sample
+
+    load_sample(today)
+
+
+def sample_accounts() -> list[tuple[str, str, str]]:
+    """The accounts to try in this database: role, login, password."""
+    from kstthc_training.sample.accounts import sample_logins
+
+    return sample_logins()
+
+
+@click.command("sample")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="ngày mà dữ liệu coi là hôm nay")
+def sample(today: datetime | None) -> None:
+    """Nạp dữ liệu mẫu vào một cơ sở dữ liệu còn trống."""
+    if db.session.scalar(select(exists(select(Account.id)))):
+        raise click.ClickException("Cơ sở dữ liệu đã có tài khoản: dữ liệu mẫu chỉ nạp vào cơ sở dữ liệu còn trống.")
+    load_sample(today.date() if today else clock.local_date(clock.now()))
+    for role, login, password in sample_accounts():
+        click.echo(f"{role}: {login} / {password}")

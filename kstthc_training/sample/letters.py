@@ -1,0 +1,27 @@
+"""What became of the letters that the verbs wrote: all went out at their time, but for one that a mail server refused."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from kstthc_training.db import db
+from kstthc_training.outbox.enums import MessageState
+from kstthc_training.outbox.housekeeping import SENT_KEPT
+from kstthc_training.outbox.models import Message
+
+_CARRIED_IN = timedelta(seconds=20)
+_REFUSED = "550 5.1.1 <{recipient}>: Recipient address rejected: User unknown"
+
+
+def settle_letters(*, now: datetime) -> None:
+    """Leave no letter waiting; bodies are kept as long as those of letters that really went out."""
+    letters = db.session.scalars(select(Message).order_by(Message.id)).all()
+    for letter in letters:
+        letter.state, letter.tries, letter.sent_at = MessageState.SENT, 1, letter.created_at + _CARRIED_IN
+        if letter.sent_at < now - SENT_KEPT:
+            letter.body = letter.calendar = None
+    if letters:
+        refused = letters[-1]
+        refused.state, refused.sent_at = MessageState.FAILED, None
+        refused.last_error = _REFUSED.format(recipient=refused.recipient)
+    db.session.flush()

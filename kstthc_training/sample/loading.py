@@ -1,0 +1,74 @@
+"""The whole sample, in one unit of work: either all of it is there or none."""
+
+from datetime import date, time
+from random import Random
+
+from sqlalchemy import select
+
+from kstthc_training.clock import at_local
+from kstthc_training.db import db, unit_of_work
+from kstthc_training.events.models import EventKind
+from kstthc_training.people.actors import SYSTEM
+from kstthc_training.sample.accounts import open_accounts
+from kstthc_training.sample.events import Made, call_off, make_event
+from kstthc_training.sample.letters import settle_letters
+from kstthc_training.sample.marks import mark_past
+from kstthc_training.sample.materials import hand_out
+from kstthc_training.sample.organisations import add_organisations
+from kstthc_training.sample.past_registrations import write_past
+from kstthc_training.sample.patterns import Standing, planned_events
+from kstthc_training.sample.people import add_members
+from kstthc_training.sample.plan import add_plan
+from kstthc_training.sample.province import Province
+from kstthc_training.sample.registering import register_guests
+from kstthc_training.sample.settings import set_office
+from kstthc_training.sample.today import open_door, registered
+from kstthc_training.sample.venues import add_venues
+
+_OVER = (Standing.HELD, Standing.OVER, Standing.REOPENED)
+_CALLED_OFF = (Standing.CANCELLED, Standing.POSTPONED)
+
+
+def load_sample(today: date) -> None:
+    """Fill an empty database: two years of events as they stand on the morning of `today`, the same for the same day."""
+    with unit_of_work():
+        province = _set_up(today, Random(today.isoformat()))  # noqa: S311 - invented people, no secrets
+        made = [make_event(province, planned) for planned in planned_events(today=today, chance=province.chance)]
+        _fill(province, made)
+        settle_letters(now=province.midnight)
+
+
+def _set_up(today: date, chance: Random) -> Province:
+    since = at_local(date(today.year - 2, 11, 2), time(8, 0))
+    years = (today.year - 1, today.year)
+    set_office(actor=SYSTEM, years=years, now=since)
+    bodies = add_organisations(actor=SYSTEM, now=since)
+    members = add_members(actor=SYSTEM, bodies=bodies, chance=chance, now=since)
+    return Province(
+        today=today,
+        midnight=at_local(today, time.min),
+        chance=chance,
+        bodies=bodies,
+        members=members,
+        accounts=open_accounts(members=members, now=since),
+        plans={year: add_plan(year) for year in years},
+        venues=add_venues(),
+        kinds=dict(db.session.execute(select(EventKind.code, EventKind.id)).tuples().all()),
+    )
+
+
+def _fill(province: Province, made: list[Made]) -> None:
+    """Registrations, marks and papers, in the order in which they came about."""
+    over = [one for one in made if one.planned.standing in _OVER]
+    running = next(one for one in made if one.planned.standing is Standing.RUNNING)
+    past = write_past(province, over)
+    for one in made:
+        if one not in over and one.planned.standing is not Standing.DRAFT:
+            register_guests(province, one)
+    for one in made:
+        if one.planned.standing in _CALLED_OFF:
+            call_off(province, one)
+    past[running.event.id] = registered(running)
+    mark_past(province, [*over, running], past)
+    open_door(province, running)
+    hand_out(province, made)
