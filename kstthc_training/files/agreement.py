@@ -32,7 +32,7 @@ class Agreement:
 def compare(store: Store, *, now: datetime, read_bytes: bool = False) -> Agreement:
     """Hold rows against files: by size, with `read_bytes` also by SHA-256; orphans count when older than a day."""
     orphans = old_orphans(store, now=now)
-    rows = db.session.execute(select(StoredFile.key, StoredFile.size, StoredFile.sha256)).tuples().all()
+    rows = db.session.execute(select(StoredFile.key, StoredFile.size, StoredFile.sha256)).all()
     missing = [key for key, _, _ in rows if not store.path(key).is_file()]
     gone = set(missing)
     changed = [

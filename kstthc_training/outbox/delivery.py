@@ -46,11 +46,11 @@ class MaildirCarrier:
 
     def carry(self, mail: EmailMessage) -> None:
         """Write the letter beside, sync it, then move it into place: it is there whole or not at all."""
-        for name in ("tmp", "new", "cur"):
-            (self.root / name).mkdir(parents=True, exist_ok=True)
         target = self.path(str(mail["Message-ID"]))
         draft = self.root / "tmp" / target.name
         try:
+            for name in ("tmp", "new", "cur"):
+                (self.root / name).mkdir(parents=True, exist_ok=True)
             _write_synced(draft, bytes(mail))
             draft.replace(target)
             _sync_folder(target.parent)

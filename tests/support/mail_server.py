@@ -30,17 +30,17 @@ class MailServer:
         """The letters for which the server answered 250, parsed."""
         return [message_from_bytes(octets, policy=default) for octets in self.octets]  # type: ignore[misc]
 
-    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
+    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, _: Any) -> str:  # noqa: N802
         envelope.mail_from = address
         return self.sender or "250 OK"
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, _: Any) -> str:  # noqa: N802
         reply = self.everyone or self.recipients.get(address, "")
         if not reply:
             envelope.rcpt_tos.append(address)
         return reply or "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.got_data.set()
         if self.manner == "take":
             self.octets.append(envelope.original_content or b"")
