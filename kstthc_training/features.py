@@ -29,6 +29,7 @@ from kstthc_training.people.policy import administers, is_focal_point, runs_even
 from kstthc_training.people.service.links import REQUESTED
 from kstthc_training.registrations import addresses as registration_addresses
 from kstthc_training.registrations import routes as registrations
+from kstthc_training.sample.commands import sample
 from kstthc_training.web.access import signed_in
 from kstthc_training.web.navigation import Destination
 
@@ -43,7 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *registrations.BLUEPRINTS,
 )
 
-COMMANDS: tuple[Command, ...] = (account, check, outbox)
+COMMANDS: tuple[Command, ...] = (account, check, outbox, sample)
 
 # What the worker runs: handlers by the kind that `outbox.service.plan_job` names; the daily ones also at an hour.
 JOBS: dict[str, JobHandler] = {
