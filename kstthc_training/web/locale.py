@@ -7,6 +7,7 @@ from flask_babel import Babel, get_locale, gettext
 from flask_login import current_user
 
 from kstthc_training import clock
+from kstthc_training.text import shown_phone
 
 LOCALES = ("vi", "en")
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -88,6 +89,11 @@ def size(octets: int) -> str:
     return text if is_english() else text.replace(".", ",")
 
 
+def phone(value: str) -> str:
+    """A phone number in the usual groups: `0912 345 678`."""
+    return shown_phone(value)
+
+
 def _day_of(value: date | datetime) -> date:
     return clock.local_date(value) if isinstance(value, datetime) else value
 
@@ -95,6 +101,6 @@ def _day_of(value: date | datetime) -> date:
 def mount_locale(app: Flask) -> None:
     """Choose the language per request and give templates the ways of writing."""
     Babel(app, locale_selector=chosen_locale, default_locale="vi", default_timezone="Asia/Ho_Chi_Minh")
-    filters = (day, short_day, hour, moment, weekday, figure, percent, size, named)
+    filters = (phone, day, short_day, hour, moment, weekday, figure, percent, size, named)
     app.jinja_env.filters.update({f.__name__: f for f in filters})
     app.jinja_env.globals.update(span=span, named=named, weekday_heads=weekday_heads, is_english=is_english)
