@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from kstthc_training import clock
 from kstthc_training.events import lead_time
 from kstthc_training.events.conflicts import Conflict, ConflictKind, conflicts_of
-from kstthc_training.events.drafts import EventDraft
-from kstthc_training.web.locale import day, span, weekday
+from kstthc_training.events.drafts import AgendaItemDraft, EventDraft
+from kstthc_training.web.locale import day, moment, span, weekday
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,13 @@ class Advice:
 
 
 def advice_on(draft: EventDraft, *, event_id: int | None, released: bool, now: datetime) -> list[Advice]:
-    """Conflicts with other events, a room too small, and too little time to tell people of a draft."""
+    """Conflicts with other events, a room too small, a programme past the end, too little time to tell people."""
     found = [_conflict(conflict) for conflict in conflicts_of(draft, event_id=event_id)]
+    found += [
+        Advice(_("Mục “%(title)s” lúc %(when)s bắt đầu khi ngày họp đã hết.", title=line.title, when=moment(line.starts_at)))
+        for line in draft.agenda
+        if _is_after_hours(line, draft)
+    ]
     if draft.sessions and not released:
         found += lateness(clock.local_date(draft.sessions[0].starts_at), clock.local_date(now))
     return found
@@ -52,6 +57,12 @@ def suggested_closing(draft: EventDraft) -> str:
         return ""
     last = lead_time.previous_working_day(clock.local_date(draft.sessions[0].starts_at))
     return str(_("Thường là 17:00 %(weekday)s, %(day)s.", weekday=weekday(last), day=day(last)))
+
+
+def _is_after_hours(line: AgendaItemDraft, draft: EventDraft) -> bool:
+    on = clock.local_date(line.starts_at)
+    ends = [session.ends_at for session in draft.sessions if clock.local_date(session.starts_at) == on]
+    return bool(ends) and line.starts_at >= max(ends)
 
 
 def _conflict(conflict: Conflict) -> Advice:

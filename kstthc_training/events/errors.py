@@ -24,7 +24,7 @@ class AgendaItemEndsBeforeItStarts(Refusal):
 
 
 class AgendaItemOutside(Refusal):
-    """Agenda item `item` (counted from 1) starts in none of the sessions."""
+    """Agenda item `item` (counted from 1) starts on a day without a session."""
 
 
 class RegistrationClosesTooEarly(Refusal):

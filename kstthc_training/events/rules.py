@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Protocol
 
+from kstthc_training import clock
 from kstthc_training.events import errors
 from kstthc_training.events.drafts import AgendaItemDraft, EventDraft, SessionDraft
 from kstthc_training.events.enums import EventMode
@@ -24,7 +25,7 @@ class Releasable(Protocol):
 
 
 def require_sound(draft: EventDraft) -> None:
-    """Sessions in order without overlap, the agenda inside them, a window that opens before it closes, a real address."""
+    """Sessions in order without overlap, the agenda on their days, a window that opens before it closes, a real address."""
     _require_sessions(draft.sessions)
     _require_agenda(draft.agenda, draft.sessions)
     opens, closes = draft.registration_opens_at, draft.registration_closes_at
@@ -54,10 +55,11 @@ def _require_sessions(sessions: tuple[SessionDraft, ...]) -> None:
 
 
 def _require_agenda(agenda: tuple[AgendaItemDraft, ...], sessions: tuple[SessionDraft, ...]) -> None:
+    days = {clock.local_date(session.starts_at) for session in sessions}
     for number, item in enumerate(agenda, start=1):
         if item.ends_at is not None and item.ends_at <= item.starts_at:
             raise errors.AgendaItemEndsBeforeItStarts(item=number, title=item.title)
-        if not any(s.starts_at <= item.starts_at < s.ends_at for s in sessions):
+        if clock.local_date(item.starts_at) not in days:
             raise errors.AgendaItemOutside(item=number, title=item.title, starts_at=item.starts_at)
 
 

@@ -84,9 +84,9 @@ def test_nobody_in_particular_owns_no_event(app, now):
         ),
         ({"sessions": (session(8, 11), session(10, 12))}, errors.SessionsOverlap, {"first": 1, "second": 2}),
         (
-            {"agenda": (AgendaItemDraft(starts_at=at(11), title="Kết luận"),)},
+            {"agenda": (AgendaItemDraft(starts_at=at(9, day=date(2026, 4, 5)), title="Kết luận"),)},
             errors.AgendaItemOutside,
-            {"item": 1, "title": "Kết luận", "starts_at": at(11)},
+            {"item": 1, "title": "Kết luận", "starts_at": at(9, day=date(2026, 4, 5))},
         ),
         (
             {"agenda": (AgendaItemDraft(starts_at=at(9), ends_at=at(9), title="Hỏi đáp"),)},
@@ -111,3 +111,8 @@ def test_unsound_draft_is_refused_with_facts(app, now, said, refusal, facts):
 def test_sessions_may_touch(app, now):
     event = stored(organizer(), draft(sessions=(session(8, 10), session(10, 12))), now)
     assert len(event.sessions) == 2
+
+
+def test_guests_may_be_received_before_the_session(app, now):
+    early = AgendaItemDraft(starts_at=at(7, 30), ends_at=at(8), title="Đón tiếp đại biểu")
+    assert [a.title for a in stored(organizer(), draft(agenda=(early,)), now).agenda_items] == ["Đón tiếp đại biểu"]

@@ -1,12 +1,12 @@
 """Everything that is said about an event, on one page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from itertools import groupby
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from kstthc_training.desk.form_choices import Offered
@@ -31,13 +31,18 @@ def number_or_none(value: Any) -> int | None:
     return int(value) if value not in (None, "") else None
 
 
+def options(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    """The members of an enumeration with their words."""
+    return [SelectChoice(member, label) for member, label in words.items()]
+
+
 class EventForm(Form):
     """An event as typed; `offer` gives the choices before it is checked, `draft` reads it afterwards."""
 
     version = HiddenField(default="0")
     title = LineField(_("Tên cuộc họp"), longest=300, validators=[Needed(_("Hãy điền tên cuộc họp."))])
     kind_id = RadioField(_("Loại"), coerce=number_or_none, validators=[Needed(_("Hãy chọn loại cuộc họp."))])
-    mode = RadioField(_("Hình thức"), choices=list(MODE_WORDS.items()), coerce=EventMode, default=EventMode.IN_PERSON)
+    mode = RadioField(_("Hình thức"), choices=options(MODE_WORDS), coerce=EventMode, default=EventMode.IN_PERSON)
     sessions = FieldList(FormField(SessionRow), min_entries=1, max_entries=40)
     venue_id = SelectField(_("Địa điểm"), coerce=number_or_none)
     new_venue_name = LineField(_("Tên địa điểm mới"), longest=200)
@@ -47,7 +52,7 @@ class EventForm(Form):
     agenda = FieldList(FormField(AgendaRow), max_entries=300)
     pasted = ProseField(_("Dán bảng chương trình từ Word"))
     audience = SelectField(
-        _("Thành phần"), choices=list(AUDIENCE_WORDS.items()), coerce=Audience, default=Audience.OFFICIALS
+        _("Thành phần"), choices=options(AUDIENCE_WORDS), coerce=Audience, default=Audience.OFFICIALS
     )
     audience_note = LineField(_("Thành phần cụ thể"))
     chair = LineField(_("Chủ trì"), longest=200)
@@ -63,7 +68,7 @@ class EventForm(Form):
     topic_ids = SelectMultipleField(_("Chủ đề của kế hoạch"), coerce=int)
     plan_item_id = SelectField(_("Mục kế hoạch"), coerce=number_or_none)
     attendance_rule = SelectField(
-        _("Tính là đã dự khi"), choices=list(RULE_WORDS.items()), coerce=AttendanceRule, default=AttendanceRule.HALF
+        _("Tính là đã dự khi"), choices=options(RULE_WORDS), coerce=AttendanceRule, default=AttendanceRule.HALF
     )
     door_staff_ids = SelectMultipleField(_("Người trực cửa"), coerce=int, validate_choice=False)
     find_person = LineField(_("Tìm người theo tên"), longest=100)
@@ -74,14 +79,14 @@ class EventForm(Form):
 
     def offer(self, offered: Offered) -> None:
         """Give the fields their choices."""
-        self.kind_id.choices = [(kind.id, named(kind)) for kind in offered.kinds]
-        self.venue_id.choices = [("", _("Chưa chọn")), *((room.id, _room(room)) for room in offered.venues)]
-        by_kind = groupby(offered.hosts, key=_kind_of_host)
-        hosts = {kind: [(host.id, host.name) for host in group] for kind, group in by_kind}
-        self.host_id.choices = {"": [("", _("Chưa chọn"))], **hosts}
-        items = [(item.id, f"{item.code} – {item.title}") for item in offered.plan_items]
-        self.plan_item_id.choices = [("", _("Không thuộc mục nào")), *items]
-        self.topic_ids.choices = [(topic.id, topic.title) for topic in offered.topics]
+        unchosen = SelectChoice("", _("Chưa chọn"))
+        self.kind_id.choices = [SelectChoice(kind.id, named(kind)) for kind in offered.kinds]
+        self.venue_id.choices = [unchosen, *(SelectChoice(room.id, _room(room)) for room in offered.venues)]
+        hosts = [SelectChoice(host.id, host.name, optgroup=_kind_of_host(host)) for host in offered.hosts]
+        self.host_id.choices = [unchosen, *hosts]
+        items = [SelectChoice(item.id, f"{item.code} – {item.title}") for item in offered.plan_items]
+        self.plan_item_id.choices = [SelectChoice("", _("Không thuộc mục nào")), *items]
+        self.topic_ids.choices = [SelectChoice(topic.id, topic.title) for topic in offered.topics]
 
     def days(self) -> list[date]:
         """The days of the sessions that can be read, each once, in order."""

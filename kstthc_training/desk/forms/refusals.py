@@ -46,7 +46,7 @@ def _agenda_ends_before(item: int, title: str) -> str:
 
 
 def _agenda_outside(item: int, title: str, starts_at: Any) -> str:
-    return str(_("Mục “%(title)s” lúc %(when)s không nằm trong buổi nào.", title=title, when=moment(starts_at)))
+    return str(_("Mục “%(title)s” lúc %(when)s không thuộc ngày họp nào.", title=title, when=moment(starts_at)))
 
 
 def _closes_early(opens_at: Any, closes_at: Any) -> str:
