@@ -62,6 +62,15 @@ def fresh_address(engine: str, folder: Path, folders: pytest.TempPathFactory) ->
     return postgres.dsn(name)
 
 
+def empty_address(engine: str, folder: Path) -> str:
+    """The address of a database without a table, for tests that start the product itself."""
+    if engine == "sqlite":
+        return f"sqlite:///{folder / 'empty.sqlite3'}"
+    name = f"{_own_database()}_empty_{next(_numbers)}"
+    _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+    return postgres.dsn(name)
+
+
 def _own_database() -> str:
     return f"test_{_WORKER}"
 

@@ -92,7 +92,7 @@ def make_event(
         kind_id = session.scalars(select(EventKind.id).where(EventKind.code == kind)).one()
         event = Event(
             year=clock.local(starts_at).year,
-            number=next(_count),
+            number=fields.pop("number", None) or next(_count),
             title=title,
             kind_id=kind_id,
             owner_id=owner.id,

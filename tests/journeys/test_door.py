@@ -1,0 +1,81 @@
+"""The door and the roster."""
+
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from kstthc_training.attendance.models import Mark
+from kstthc_training.db import db
+from kstthc_training.people.models import Person
+from kstthc_training.registrations.models import Registration
+from tests.journeys.made import event_of, running_event, within
+
+PEOPLE = ("Danh Mẫu Hương", "Lê Mẫu Hạnh", "Nguyễn Mẫu Hòa")
+
+
+def test_door_staff_check_in_by_name_and_by_code_on_a_phone(product, visit):
+    code = running_event(product, "Tập huấn ở cửa", names=PEOPLE, door="cua@mau.example")
+    page = visit("cua@mau.example", phone=True)
+    page.goto(f"/quet/{code}")
+    box = page.get_by_role("searchbox")
+    box.press_sequentially("mau huo")
+    page.get_by_role("button", name="Ghi có mặt: Danh Mẫu Hương").click()
+    expect(page.get_by_role("alert")).to_contain_text("Danh Mẫu Hương")
+    expect(page.get_by_text("1 / 3")).to_be_visible()
+    ticket = within(product, lambda: _ticket(code, "Lê Mẫu Hạnh"))
+    page.get_by_role("searchbox").fill(f"{ticket[:4]} {ticket[4:]}")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Lê Mẫu Hạnh")
+    page.get_by_role("link", name="Người tiếp theo").click()
+    page.get_by_role("searchbox").fill("ZZZZ ZZZZ")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Không có mã này")
+    assert within(product, lambda: len(db.session.scalars(select(Mark.id).join(Registration).where(
+        Registration.event_id == event_of(code).id)).all())) == 2  # fmt: skip
+
+
+def test_door_works_without_scripts(product, visit):
+    code = running_event(product, "Cửa không kịch bản", names=PEOPLE, door="cua@mau.example")
+    page = visit("cua@mau.example", phone=True, scripts=False)
+    page.goto(f"/quet/{code}")
+    page.get_by_role("searchbox").fill("hoa")
+    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("button", name="Ghi có mặt: Nguyễn Mẫu Hòa").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nguyễn Mẫu Hòa")
+
+
+def test_organizer_marks_the_roster_by_keyboard_takes_back_and_closes(product, visit):
+    code = running_event(product, "Bảng điểm danh", names=PEOPLE)
+    page = visit("to-chuc@mau.example")
+    page.goto(f"/hop/{code}/quan-ly/diem-danh")
+    cells = page.locator("[data-roster] button.slot")
+    cells.first.focus()
+    page.keyboard.press("Space")
+    expect(cells.nth(0)).to_have_text("✓")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("p")
+    expect(cells.nth(1)).to_have_text("P")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("m")
+    expect(cells.nth(2)).to_have_text("M")
+    expect(page.locator("[data-count]").first).to_have_text("2")
+    page.keyboard.press("Control+z")
+    expect(cells.nth(2)).to_have_text("")
+    expect(page.locator("[data-count]").first).to_have_text("1")
+    page.get_by_role("button", name="Chốt Buổi 1").click()
+    page.get_by_role("dialog").get_by_role("button", name="Chốt").click()
+    expect(page.get_by_text("Đã kết thúc").first).to_be_visible()
+    expect(cells).to_have_count(0)
+
+
+def test_roster_is_marked_without_scripts(product, visit):
+    code = running_event(product, "Bảng không kịch bản", names=PEOPLE)
+    page = visit("to-chuc@mau.example", scripts=False)
+    page.goto(f"/hop/{code}/quan-ly/diem-danh")
+    page.get_by_label("vắng", exact=True).check()
+    page.locator("[data-roster] button.slot").nth(1).click()
+    expect(page.locator("[data-roster] button.slot").nth(1)).to_have_text("V")
+
+
+def _ticket(code, name):
+    statement = select(Registration.ticket_code).join(Registration.person).where(Registration.event_id == event_of(code).id)
+    return db.session.scalars(statement.where(Person.full_name == name)).one()
