@@ -36,7 +36,7 @@ class RolesForm(Form):
     refusal_words: ClassVar[dict[type[Refusal], Any]] = {
         LastAdministrator: _l("Đây là quản trị viên cuối cùng. Hãy giao quyền quản trị cho người khác trước."),
     }
-    roles = _Boxes(_l("Quyền"), choices=[SelectChoice(role.value, ROLES[role]) for role in PLAIN_ROLES])
+    roles = _Boxes(_l("Vai trò"), choices=[SelectChoice(role.value, ROLES[role]) for role in PLAIN_ROLES])
     focal = _Boxes(_l("Đầu mối của"), coerce=int, choices=[])
     another = SelectField(_l("Thêm đơn vị"), coerce=int, default=0)
     shown = HiddenField()

@@ -1,5 +1,6 @@
 """What acts, states and troubles are called on the pages of Quản trị."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -136,7 +137,9 @@ _FACTS = {
     "fields": _("mục"),
     "reason": _("lý do"),
     "count": _("số lượng"),
+    "changes": _("thay đổi"),
     "organisation_id": _("đơn vị số"),
+    "organisation": _("đơn vị"),
 }
 _VALUES = {
     "administrator": _("quản trị"),
@@ -158,6 +161,7 @@ _SUBJECTS = {
     "venue": _("địa điểm số %(id)s"),
 }
 _LONGEST = 120
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def action_words(action: str) -> str:
@@ -170,12 +174,10 @@ def folded_actions() -> dict[str, str]:
     return {action: fold(str(words)) for _label, acts in ACTIONS.values() for action, words in acts.items()}
 
 
-def subject_words(subject_type: str, subject_id: int | None, name: str | None) -> str:
+def subject_words(subject_type: str, subject_id: int, name: str | None) -> str:
     """What an act was about: by name, else by number."""
     if name:
         return name
-    if subject_id is None:
-        return ""
     return str(_SUBJECTS.get(subject_type, subject_type + " %(id)s")) % {"id": subject_id}
 
 
@@ -195,6 +197,8 @@ def _value(value: Any) -> str:
         return "; ".join(f"{name}: {_value(each)}" for name, each in value.items())
     if isinstance(value, bool):
         return gettext("có") if value else gettext("không")
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        return "/".join(reversed(value.split("-")))
     return str(_VALUES.get(value, value)) if isinstance(value, str) else str(value)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import get_domain, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
@@ -24,7 +24,7 @@ class _Words:
         return str(gettext(message))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
-        return str(ngettext(singular, plural, number))
+        return str(get_domain().get_translations().ungettext(singular, plural, number))  # WTForms fills in the values
 
 
 class Form(FlaskForm):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from kstthc_training.db import db
 from kstthc_training.organisations.models import Organisation
@@ -77,11 +78,12 @@ def _listed(now: datetime) -> Any:
 
 
 def _holds(word: str) -> ColumnElement[bool]:
-    in_organisation = exists().where(
-        Organisation.id == Person.organisation_id, Organisation.search_text.contains(word, autoescape=True)
-    )
+    own = aliased(Organisation)  # the list itself names the organisation too
+    organisations = select(own.id).where(own.search_text.contains(word, autoescape=True))
     return or_(
-        Person.search_text.contains(word, autoescape=True), Account.login.contains(word, autoescape=True), in_organisation
+        Person.search_text.contains(word, autoescape=True),
+        Account.login.contains(word, autoescape=True),
+        Person.organisation_id.in_(organisations),
     )
 
 

@@ -99,6 +99,8 @@ def _names(entries: Sequence[AuditEntry]) -> dict[tuple[str, int], str]:
     names: dict[tuple[str, int], str] = {}
     for kind, (statement, key) in sources.items():
         ids = {entry.subject_id for entry in entries if entry.subject_type == kind and entry.subject_id is not None}
+        if kind == "organisation":
+            ids |= {number for entry in entries if isinstance(number := entry.facts.get("organisation_id"), int)}
         if ids:
             names |= {(kind, row[0]): row[1] for row in db.session.execute(statement.where(key.in_(ids)))}
     return names

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from kstthc_training import clock
 from kstthc_training.administration.forms import LogForm
+from kstthc_training.administration.office_fields import LABELS
 from kstthc_training.administration.paging import ROWS, pager, wanted_page
 from kstthc_training.administration.queries.log import LogFilter, LogPage, authors, log_page
 from kstthc_training.administration.routes.blueprint import bp
@@ -63,10 +64,29 @@ def _day(value: date | None) -> date | None:
 
 
 def _row(entry: AuditEntry, found: LogPage) -> dict[str, object]:
-    name = found.names.get((entry.subject_type, entry.subject_id)) if entry.subject_id is not None else None
     return {
         "entry": entry,
+        "at": f"{clock.local(entry.at):%H:%M:%S %d/%m/%Y}",
         "action": action_words(entry.action),
-        "subject": subject_words(entry.subject_type, entry.subject_id, name),
-        "facts": fact_words(entry.facts),
+        "subject": _subject(entry, found),
+        "facts": fact_words(_named_facts(entry, found)),
     }
+
+
+def _subject(entry: AuditEntry, found: LogPage) -> str:
+    if entry.subject_type == "setting":
+        name = entry.facts.get("name", "")
+        return str(LABELS.get(name, name))
+    if entry.subject_id is None:
+        return ""
+    return subject_words(entry.subject_type, entry.subject_id, found.names.get((entry.subject_type, entry.subject_id)))
+
+
+def _named_facts(entry: AuditEntry, found: LogPage) -> dict[str, object]:
+    """The facts that are shown: a setting's name stands as the subject already, an organisation by name."""
+    facts = {name: value for name, value in entry.facts.items() if (entry.subject_type, name) != ("setting", "name")}
+    named = found.names.get(("organisation", facts.get("organisation_id") or 0))
+    if named:
+        facts.pop("organisation_id")
+        facts["organisation"] = named
+    return facts
