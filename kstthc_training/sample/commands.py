@@ -13,11 +13,11 @@ from kstthc_training.db import db
 from kstthc_training.people.models import Account
 
 
-def load_sample(today: date) -> None:
+def load_sample(today: date, *, scale: int = 1, measured: bool = False) -> None:
     """Fill an empty database as it stands on the morning of `today`."""
     from kstthc_training.sample.loading import load_sample
 
-    load_sample(today)
+    load_sample(today, scale=scale, measured=measured)
 
 
 def sample_accounts() -> list[tuple[str, str, str]]:
@@ -29,10 +29,12 @@ def sample_accounts() -> list[tuple[str, str, str]]:
 
 @click.command("sample")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="ngày mà dữ liệu coi là hôm nay")
-def sample(today: datetime | None) -> None:
+@click.option("--scale", type=click.IntRange(1, 1000), default=1, help="cỡ: 100 là 20.000 người, 5.000 cuộc họp")
+@click.option("--measured", is_flag=True, hidden=True, help="thêm những gì phép đo cần")
+def sample(today: datetime | None, scale: int, measured: bool) -> None:
     """Nạp dữ liệu mẫu vào một cơ sở dữ liệu còn trống."""
     if db.session.scalar(select(exists(select(Account.id)))):
         raise click.ClickException("Cơ sở dữ liệu đã có tài khoản: dữ liệu mẫu chỉ nạp vào cơ sở dữ liệu còn trống.")
-    load_sample(today.date() if today else clock.local_date(clock.now()))
+    load_sample(today.date() if today else clock.local_date(clock.now()), scale=scale, measured=measured)
     for role, login, password in sample_accounts():
         click.echo(f"{role}: {login} / {password}")

@@ -14,6 +14,8 @@ from kstthc_training.sample.events import Made, call_off, make_event
 from kstthc_training.sample.letters import settle_letters
 from kstthc_training.sample.marks import mark_past
 from kstthc_training.sample.materials import hand_out
+from kstthc_training.sample.multitude.loading import add_multitude
+from kstthc_training.sample.multitude.measured import add_measured
 from kstthc_training.sample.organisations import add_organisations
 from kstthc_training.sample.past_registrations import write_past
 from kstthc_training.sample.patterns import Standing, planned_events
@@ -29,13 +31,20 @@ _OVER = (Standing.HELD, Standing.OVER, Standing.REOPENED)
 _CALLED_OFF = (Standing.CANCELLED, Standing.POSTPONED)
 
 
-def load_sample(today: date) -> None:
-    """Fill an empty database: two years of events as they stand on the morning of `today`, the same for the same day."""
+def load_sample(today: date, *, scale: int = 1, measured: bool = False) -> None:
+    """Fill an empty database: two years of events as they stand on the morning of `today`, the same for the same day.
+
+    A `scale` above 1 adds so many times 200 people, 50 events and 5,000 registrations. What is to be `measured` has besides
+    an event of 1,000 people, a person of 1,000 sessions, and seats for many to run for.
+    """
     with unit_of_work():
         province = _set_up(today, Random(today.isoformat()))  # noqa: S311 - invented people, no secrets
         made = [make_event(province, planned) for planned in planned_events(today=today, chance=province.chance)]
         _fill(province, made)
         settle_letters(now=province.midnight)
+        people = add_multitude(province, scale) if scale > 1 else list(province.members)
+        if measured:
+            add_measured(province, people)
 
 
 def _set_up(today: date, chance: Random) -> Province:

@@ -43,11 +43,12 @@ def add_organisations(*, actor: Actor, now: datetime) -> list[Body]:
     for line in lines:
         if line["parent_code"]:
             rows[line["code"]].parent_id = rows[line["parent_code"]].id
-    _name_and_note(list(rows.values()), actor, now)
+    name_and_note(list(rows.values()), actor, now)
     return [Body(row.id, code, row.name, kind_of[code]) for code, row in rows.items()]
 
 
-def _name_and_note(organisations: list[Organisation], actor: Actor, now: datetime) -> None:
+def name_and_note(organisations: list[Organisation], actor: Actor, now: datetime) -> None:
+    """Keep the first name of each, note in the log that it was added, and let it be found."""
     for row in organisations:
         db.session.add(OrganisationName(organisation_id=row.id, name=row.name, short_name=row.short_name))
         record(
