@@ -62,7 +62,7 @@ def test_organizer_marks_the_roster_by_keyboard_takes_back_and_closes(product, v
     expect(cells.nth(2)).to_have_text("")
     expect(page.locator("[data-count]").first).to_have_text("1")
     page.get_by_role("button", name="Chốt Buổi 1").click()
-    page.get_by_role("dialog").get_by_role("button", name="Chốt").click()
+    page.get_by_role("dialog").get_by_role("button", name="Chốt buổi").click()
     expect(page.get_by_text("Đã kết thúc").first).to_be_visible()
     expect(cells).to_have_count(0)
 

@@ -1,0 +1,81 @@
+"""Calendars and tickets, as people and their programs use them."""
+
+import urllib.request
+
+import icalendar
+from playwright.sync_api import expect
+from sqlalchemy import update
+
+from kstthc_training.db import unit_of_work
+from kstthc_training.events.models import Event
+from tests.journeys.made import event_of, open_event, within
+
+JOURNALIST = "phong-vien@mau.example"
+
+
+def test_journalist_registers_in_two_taps_and_gets_a_ticket(product, visit):
+    code = open_event(product, "Họp báo hai chạm", capacity=5)
+    page = visit(JOURNALIST, phone=True)
+    page.goto(f"/hop/{code}")
+    page.get_by_role("link", name="Đăng ký ngay").last.click()
+    page.get_by_role("button", name="Đăng ký").last.click()
+    page.wait_for_url("**/ve/**")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Đã đăng ký")
+    page.goto("/cua-toi")
+    expect(page.get_by_role("link", name="Họp báo hai chạm", exact=True)).to_be_visible()
+
+
+def test_full_event_queues_and_a_cancelled_seat_goes_to_the_first_in_the_queue(product, visit):
+    code = open_event(product, "Lớp một chỗ", capacity=1, names=("Trần Mẫu Trước",))
+    page = visit(JOURNALIST, phone=True)
+    page.goto(f"/hop/{code}")
+    page.get_by_role("link", name="Vào danh sách chờ").last.click()
+    page.get_by_role("button", name="danh sách chờ").last.click()
+    page.goto("/cua-toi")
+    expect(page.get_by_text("Chờ thứ 1")).to_be_visible()
+    organizer = visit("to-chuc@mau.example")
+    organizer.goto(f"/hop/{code}/quan-ly/dang-ky")
+    organizer.get_by_role("checkbox", name="Trần Mẫu Trước").check()
+    organizer.get_by_role("button", name="Hủy đăng ký").first.click()
+    dialog = organizer.get_by_role("dialog")
+    if dialog.is_visible():
+        dialog.get_by_role("button", name="Hủy đăng ký").click()
+    expect(organizer.get_by_text("Đã hủy").first).to_be_visible()
+    page.goto("/cua-toi")
+    expect(page.get_by_text("Chờ thứ 1")).to_have_count(0)
+
+
+def test_subscribed_calendar_follows_a_change_without_signing_in(product, visit):
+    code = open_event(product, "Hội nghị trong lịch")
+    page = visit(JOURNALIST)
+    page.goto(f"/hop/{code}/dang-ky")
+    page.get_by_role("button", name="Đăng ký").last.click()
+    page.wait_for_url("**/ve/**")
+    page.goto("/cua-toi/dong-bo")
+    address = page.get_by_label("Hoặc dán địa chỉ này vào ứng dụng lịch").input_value()
+    first, tag = fetch(address)
+    assert "Hội nghị trong lịch" in titles(first)
+    assert fetch(address, tag)[0] == b""
+    within(product, lambda: _rename(code, "Hội nghị đã đổi tên"))
+    assert "Hội nghị đã đổi tên" in titles(fetch(address, tag)[0])
+
+
+def fetch(address, tag=""):
+    request = urllib.request.Request(address, headers={"If-None-Match": tag} if tag else {})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            assert answer.headers["Set-Cookie"] is None
+            return answer.read(), answer.headers["ETag"]
+    except urllib.error.HTTPError as error:
+        assert error.code == 304
+        return b"", error.headers["ETag"]
+
+
+def titles(feed):
+    return [str(entry["SUMMARY"]) for entry in icalendar.Calendar.from_ical(feed).walk("VEVENT")]
+
+
+def _rename(code, title):
+    event = event_of(code)
+    with unit_of_work() as session:
+        session.execute(update(Event).where(Event.id == event.id).values(title=title, revision=Event.revision + 1))
