@@ -19,8 +19,9 @@ bench: ## measure the running product (BASE=file.json compares with an earlier r
 	@scripts/install requirements.txt requirements-dev.txt
 	@.venv/bin/python -m bench $(if $(BASE),--base "$(BASE)")
 
-sample: ## load the sample data (SCALE= chooses how much)
+sample: ## fill an empty database with sample data (SCALE=100 DATA_DIR=/tmp/big: a big province)
 	@scripts/install requirements.txt
+	@.venv/bin/flask --app app db upgrade
 	@.venv/bin/flask --app app sample $(if $(SCALE),--scale "$(SCALE)")
 
 messages: ## collect the texts of the interface and compile the translations
