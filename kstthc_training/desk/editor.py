@@ -48,6 +48,7 @@ def editor_page(
         "event": event,
         "days": form.days(),
         "released": released,
+        "held": event is not None and event.state is EventState.CLOSED,
         "postponed": event is not None and event.state is EventState.POSTPONED,
         "advice": advice_on(draft, event_id=event.id if event else None, released=released, now=clock.now()),
         "closing": suggested_closing(draft),

@@ -51,6 +51,10 @@ class WrongState(Refusal):
     """The event is `state`, in which this can't be done."""
 
 
+class AlreadyHeld(Refusal):
+    """The event was held and closed: its sessions and the rule by which people attended stay as they were."""
+
+
 class AlreadyBegan(Refusal):
     """The event began at `starts_at`; what has begun is not postponed."""
 

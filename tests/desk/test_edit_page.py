@@ -204,3 +204,12 @@ def test_late_edit_of_a_past_event_is_possible(browser, app, now):
     past = make_event(starts_at=now - timedelta(days=3), venue_id=make_venue().id, **CONTACT)
     answer = browser.post(here(past), data=form_of(browser.page(here(past))) | {"act": "save", "title": "Tên đúng"})
     assert (answer.status_code, stored(past).title) == (303, "Tên đúng")
+
+
+def test_held_event_keeps_its_sessions(browser, app, now):
+    held = make_event(state=EventState.CLOSED, held_on=date(2026, 3, 10), starts_at=now - timedelta(days=8))
+    page = browser.page(here(held))
+    answer = browser.post(here(held), data=form_of(page) | {"act": "save", "sessions-0-starts": "08:00"})
+    assert (answer.status_code, "các buổi và cách tính dự giữ nguyên. Muốn đổi" in answer.text) == (422, True)
+    assert browser.post(here(held), data=form_of(page) | {"act": "save", "title": "Tên đúng"}).status_code == 303
+    assert stored(held).title == "Tên đúng"

@@ -9,7 +9,7 @@ from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events import errors
 from kstthc_training.events.drafts import AgendaItemDraft, Footprint
-from kstthc_training.events.enums import EventMode, EventState
+from kstthc_training.events.enums import AttendanceRule, EventMode, EventState
 from kstthc_training.events.models import Event
 from kstthc_training.events.service import cancel, postpone, release
 from kstthc_training.refusals import Stale
@@ -191,3 +191,15 @@ def test_log_says_what_changed_and_no_whole_phone_number(actor, released, later)
     assert entry.facts == {
         "changes": {"title": ["Tập huấn mẫu", "Tập huấn mới"], "contact_phone": ["0900 xxx x21", "0900 xxx x99"]}
     }
+
+
+def test_held_event_keeps_its_sessions_and_rule(actor, released, later):
+    with unit_of_work() as work:
+        held = work.merge(released)
+        held.state, held.held_on = EventState.CLOSED, date(2026, 4, 6)
+    for said in ({"sessions": moved(released, first=9)}, {"attendance_rule": AttendanceRule.ALL}):
+        with pytest.raises(errors.AlreadyHeld) as refused:
+            saved(actor, whole(released.id), later, **said)
+        assert refused.value.facts == {"held_on": date(2026, 4, 6)}
+    event = saved(actor, whole(released.id), later, title="Tên đúng", contact_phone="")
+    assert (event.title, event.state, sequences(event)) == ("Tên đúng", EventState.CLOSED, [0, 0])

@@ -51,9 +51,7 @@ class EventForm(Form):
     online_url = LineField(_("Địa chỉ họp trực tuyến"))
     agenda = FieldList(FormField(AgendaRow), max_entries=300)
     pasted = ProseField(_("Dán bảng chương trình từ Word"))
-    audience = SelectField(
-        _("Thành phần"), choices=options(AUDIENCE_WORDS), coerce=Audience, default=Audience.OFFICIALS
-    )
+    audience = SelectField(_("Thành phần"), choices=options(AUDIENCE_WORDS), coerce=Audience, default=Audience.OFFICIALS)
     audience_note = LineField(_("Thành phần cụ thể"))
     chair = LineField(_("Chủ trì"), longest=200)
     host_id = SelectField(_("Đơn vị chủ trì"), coerce=number_or_none)

@@ -9,7 +9,7 @@ from kstthc_training.desk.words import STATE_WORDS
 from kstthc_training.events import errors
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.errors import BelowTaken
-from kstthc_training.web.locale import moment
+from kstthc_training.web.locale import day, moment
 
 
 def place_and_words(refusal: Refusal) -> tuple[str, str]:
@@ -73,6 +73,15 @@ def _state(state: Any) -> str:
     return str(_("Cuộc họp đang ở trạng thái “%(state)s” nên không làm được việc này.", state=STATE_WORDS[state]))
 
 
+def _held(held_on: Any) -> str:
+    return str(
+        _(
+            "Cuộc họp đã kết thúc ngày %(day)s: các buổi và cách tính dự giữ nguyên. Muốn đổi, hãy mở lại điểm danh.",
+            day=day(held_on),
+        )
+    )
+
+
 def _began(starts_at: Any) -> str:
     return str(_("Cuộc họp đã bắt đầu lúc %(when)s nên không hoãn được.", when=moment(starts_at)))
 
@@ -104,6 +113,7 @@ _TABLE: dict[type[Refusal], tuple[str, Any]] = {
     errors.VenueMissing: ("venue_id", _venue),
     errors.VenueExists: ("new_venue_name", _venue_exists),
     errors.WrongState: ("", _state),
+    errors.AlreadyHeld: ("", _held),
     errors.AlreadyBegan: ("", _began),
     errors.ReasonMissing: ("reason", _reason),
     BelowTaken: ("capacity", _seats),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,12 +14,11 @@ from kstthc_training.desk.rows import DeskPage, DeskRow, Group, desk_page
 from kstthc_training.desk.words import Tag, standing_tag
 from kstthc_training.events.enums import EventMode
 from kstthc_training.events.standing import Standing, standing_of
-from kstthc_training.people.policy import runs_events
+from kstthc_training.people.identity import me
+from kstthc_training.people.policy import administers, runs_events
 from kstthc_training.text import clean_line
 from kstthc_training.web.access import access
 from kstthc_training.web.pages import page
-
-LETTERS = "administration.letters"
 
 
 @bp.get("/dieu-hanh")
@@ -29,11 +28,10 @@ def index() -> ResponseReturnValue:
     now = clock.now()
     group, words = _group(), clean_line(request.args.get("q", ""))[:100]
     listed = desk_page(group=group, words=words, number=_number(), now=now)
-    letters_href = url_for(LETTERS) if LETTERS in current_app.view_functions else ""
     return page(
         "desk/index.html",
         fragments=("cac_cuoc_hop",),
-        tasks=tasks_waiting(letters_href=letters_href, now=now),
+        tasks=tasks_waiting(letters_href=_letters_href(), now=now),
         rows=[(row, row_tag(row, now)) for row in listed.rows],
         groups=_groups(listed, group, words),
         group=group,
@@ -58,6 +56,11 @@ def place_words(row: DeskRow) -> str:
     if row.mode is EventMode.BOTH:
         return _("%(room)s và trực tuyến", room=row.venue) if row.venue else _("Kết hợp")
     return row.venue or ""
+
+
+def _letters_href() -> str:
+    query: dict[str, Any] = {"trang-thai": "failed"}
+    return url_for("administration.letters", **query) if administers(me()) else ""
 
 
 def _group() -> Group:

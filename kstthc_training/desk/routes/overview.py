@@ -27,7 +27,7 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations import service as registrations
-from kstthc_training.registrations.queries import seat_counts
+from kstthc_training.registrations.queries import seat_count
 from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_problem, note_success
@@ -39,11 +39,16 @@ def overview(code: str) -> ResponseReturnValue:
     """Figures, tasks and what may be done with the event."""
     event, now = workspace_event(code), clock.now()
     counts, columns = workspace_counts(event.id), get_session_columns(event, now=now)
-    seats = seat_counts([event.id]).get(event.id)
+    seats = seat_count(event.id)
     situation = Situation(
-        event=event, counts=counts, columns=columns, seats_left=seats is None or seats.capacity is None or seats.taken < seats.capacity,
-        programme=has_programme(event.id), failed_letters=failed_letters(event_id=event.id), now=now,
-    )  # fmt: skip
+        event=event,
+        counts=counts,
+        columns=columns,
+        seats_left=seats.capacity is None or seats.taken < seats.capacity,
+        programme=has_programme(event.id),
+        failed_letters=failed_letters(event_id=event.id),
+        now=now,
+    )
     held_on, today = clock.local_date(event.starts_at), clock.local_date(now)
     return workspace_page(
         "desk/overview.html",
@@ -137,7 +142,7 @@ def _incomplete(code: str, refusal: Refusal) -> Response:
 def _may(event: Event) -> dict[str, bool]:
     released = event.state is EventState.RELEASED
     return {
-        "edit": event.state in (EventState.DRAFT, EventState.RELEASED, EventState.POSTPONED),
+        "edit": event.state is not EventState.CANCELLED,
         "release": event.state is EventState.DRAFT,
         "postpone": released and clock.now() < event.starts_at,
         "cancel": released or event.state is EventState.POSTPONED,

@@ -16,7 +16,7 @@ from kstthc_training.events.snapshot import changes, recorded, snapshot
 from kstthc_training.people.actors import Actor
 from kstthc_training.refusals import Stale
 
-_EDITABLE = (EventState.DRAFT, EventState.RELEASED, EventState.POSTPONED)
+_INVITING = (EventState.RELEASED, EventState.POSTPONED)
 
 
 def edit_event(
@@ -24,13 +24,14 @@ def edit_event(
 ) -> Event:
     """Let the event say what the draft says, if `version` is still the one in the database, else `Stale`.
 
-    A released event keeps what an invitation must state. New dates of a postponed event release it again. The number
-    stays. SEQUENCE and `changed_at` of sessions follow RFC 5546, 2.1.4. Nothing changed is nothing recorded.
+    A released event keeps what an invitation must state; a held one its sessions and its attendance rule. New dates of a
+    postponed event release it again. The number stays. SEQUENCE and `changed_at` of sessions follow RFC 5546, 2.1.4.
+    Nothing changed is nothing recorded.
     """
     event = load_whole(event.id)
-    _require_editable(event, version)
+    _require_editable(event, draft, version)
     require_sound(draft)
-    if event.state is not EventState.DRAFT:
+    if event.state in _INVITING:
         require_releasable(draft)
     before, entries = snapshot(event), entries_of(event)
     times = [(s.starts_at, s.ends_at) for s in event.sessions]
@@ -59,8 +60,14 @@ def mark_changed(event: Event, now: datetime) -> None:
     event.changed_at = now
 
 
-def _require_editable(event: Event, version: int) -> None:
+def _require_editable(event: Event, draft: EventDraft, version: int) -> None:
     if event.version != version:
         raise Stale(saved_version=event.version)
-    if event.state not in _EDITABLE:
+    if event.state is EventState.CANCELLED:
         raise errors.WrongState(state=event.state)
+    if event.state is EventState.CLOSED and _as_held(event) != _as_held(draft):
+        raise errors.AlreadyHeld(held_on=event.held_on)
+
+
+def _as_held(event: Event | EventDraft) -> tuple[object, ...]:
+    return event.attendance_rule, [(s.id, s.starts_at, s.ends_at) for s in event.sessions]

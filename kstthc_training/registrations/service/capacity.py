@@ -28,6 +28,7 @@ def set_capacity(*, actor: Actor, event: Event, capacity: int | None, now: datet
     before = held.event.capacity
     if before != capacity:
         held.event.capacity = capacity
+        held.event.version += 1
         held.event.revision += 1
         held.event.changed_at = now
         record(
