@@ -15,9 +15,13 @@ from kstthc_training.agenda import routes as agenda
 from kstthc_training.attendance import routes as attendance
 from kstthc_training.calendars import routes as calendars
 from kstthc_training.desk import routes as desk
+from kstthc_training.directory import jobs as directory_jobs
+from kstthc_training.directory import routes as directory
+from kstthc_training.directory.commands import directory as directory_commands
 from kstthc_training.files.commands import check
 from kstthc_training.files.jobs import remove_orphans
 from kstthc_training.materials import routes as materials
+from kstthc_training.organisations import jobs as organisation_jobs
 from kstthc_training.outbox.commands import outbox
 from kstthc_training.outbox.wiring import JobHandler, LinkAddress
 from kstthc_training.people import addresses as people_addresses
@@ -25,11 +29,12 @@ from kstthc_training.people import jobs as people_jobs
 from kstthc_training.people import routes as people
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.commands import account
-from kstthc_training.people.policy import administers, is_focal_point, runs_events
+from kstthc_training.people.policy import administers, is_focal_point, reads_directory, runs_events
 from kstthc_training.people.service.links import REQUESTED
 from kstthc_training.registrations import addresses as registration_addresses
 from kstthc_training.registrations import routes as registrations
 from kstthc_training.sample.commands import sample
+from kstthc_training.search import routes as search
 from kstthc_training.web.access import signed_in
 from kstthc_training.web.navigation import Destination
 
@@ -41,18 +46,27 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     calendars.bp,
     materials.bp,
     desk.bp,
+    directory.bp,
+    search.bp,
     *registrations.BLUEPRINTS,
 )
 
-COMMANDS: tuple[Command, ...] = (account, check, outbox, sample)
+COMMANDS: tuple[Command, ...] = (account, check, directory_commands, outbox, sample)
 
 # What the worker runs: handlers by the kind that `outbox.service.plan_job` names; the daily ones also at an hour.
 JOBS: dict[str, JobHandler] = {
     "files.remove_orphans": remove_orphans,
     REQUESTED: people_jobs.answer_link_request,
     people_jobs.TIDY: people_jobs.tidy,
+    organisation_jobs.TAKE_NAMES: organisation_jobs.take_names,
+    directory_jobs.FORGET_UPLOADS: directory_jobs.forget_old_uploads,
 }
-DAILY_JOBS: dict[str, time] = {"files.remove_orphans": time(2, 30), people_jobs.TIDY: time(3, 10)}
+DAILY_JOBS: dict[str, time] = {
+    organisation_jobs.TAKE_NAMES: time(0, 1),
+    directory_jobs.FORGET_UPLOADS: time(2, 10),
+    "files.remove_orphans": time(2, 30),
+    people_jobs.TIDY: time(3, 10),
+}
 
 # The addresses that stand for `{{link}}` in letters, by `Letter.link_purpose`.
 LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS, **registration_addresses.LINKS}
@@ -68,6 +82,7 @@ DESTINATIONS: tuple[Destination, ...] = (
         signed_in,
         frozenset({"agenda.mine", "calendars.subscribe", "registrations.ticket"}),
     ),
+    Destination("directory.index", _("Danh bạ"), "building", reads_directory, frozenset({"directory"})),
     Destination("administration.index", _("Quản trị"), "gear", administers, frozenset({"administration"})),
 )
 

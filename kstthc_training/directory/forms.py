@@ -1,0 +1,177 @@
+"""What may be typed into the directory, and the words for what is refused."""
+
+from datetime import date
+from typing import Any, ClassVar, cast
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import Field, HiddenField, IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+from wtforms.widgets import HiddenInput
+
+from kstthc_training.directory.enums import ImportKind
+from kstthc_training.directory.importing.organisation_rows import LONGEST_NAME, LONGEST_SHORT
+from kstthc_training.directory.wording import KINDS
+from kstthc_training.organisations import errors
+from kstthc_training.organisations.drafts import OrganisationDetails, OrganisationDraft
+from kstthc_training.organisations.models import Organisation, OrganisationKind, OrganisationLevel
+from kstthc_training.organisations.queries import OrganisationChoice
+from kstthc_training.people.logins import LONGEST_ADDRESS, is_address, normal_login
+from kstthc_training.people.models import Person
+from kstthc_training.people.service.persons import PersonDraft
+from kstthc_training.refusals import Refusal, Stale
+from kstthc_training.text import phone_digits
+from kstthc_training.web.forms import DayField, Form, LineField, Needed
+from kstthc_training.web.locale import named
+
+NONE = SelectChoice(0, _l("Không thuộc nơi nào"))
+_STALE = _l("Người khác vừa sửa trang này. Hai bản để cạnh nhau bên dưới: xem lại rồi lưu lần nữa.")
+
+
+def an_address(form: Form, field: Field) -> None:
+    """Refuse what letters cannot be sent to."""
+    if field.data and not is_address(normal_login(field.data)):
+        raise ValidationError(str(_l("Email này không gửi thư tới được. Hãy gõ như ten@co-quan.gov.vn.")))
+
+
+def a_phone(form: Form, field: Field) -> None:
+    """Refuse what is no telephone number of the country."""
+    if field.data and not phone_digits(field.data):
+        raise ValidationError(str(_l("Số điện thoại không đọc được. Hãy gõ như 0912 345 678.")))
+
+
+class DetailsForm(Form):
+    """Everything but the names of an organisation."""
+
+    refusal_words: ClassVar[dict[type[Refusal], Any]] = {
+        errors.CodeTaken: _l("Mã %(code)s đang là của %(name)s. Hãy dùng mã khác, hoặc để trống."),
+        errors.ParentBeneath: _l("Nơi cấp trên được chọn lại thuộc chính nơi này. Hãy chọn nơi khác."),
+        errors.EndsBeforeItBegins: _l("Ngày cuối cùng phải từ ngày bắt đầu trở đi."),
+        errors.NameDayTaken: _l("Nơi này đã đổi tên vào chính ngày ấy, thành %(name)s. Hãy chọn ngày khác."),
+        errors.OutsideItsTime: _l("Ngày này nằm ngoài thời gian hoạt động của %(name)s."),
+        errors.AlreadySucceeded: _l("Đã ghi %(successor)s kế tục nơi này."),
+        Stale: _STALE,
+    }
+    name = LineField(_l("Tên đầy đủ"), [Needed(_l("Hãy gõ tên, ví dụ: Sở Tư pháp."))], longest=LONGEST_NAME)
+    short_name = LineField(_l("Tên viết tắt"), longest=LONGEST_SHORT)
+    kind = SelectField(_l("Loại"), coerce=int)
+    level = SelectField(_l("Cấp"), coerce=int)
+    parent = SelectField(_l("Thuộc"), coerce=int, default=0)
+    code = LineField(_l("Mã"), longest=50)
+    email = LineField(_l("Email chung"), [an_address], longest=LONGEST_ADDRESS)
+    phone = LineField(_l("Điện thoại"), [a_phone], longest=30)
+
+    def offer(
+        self, kinds: list[OrganisationKind], levels: list[OrganisationLevel], parents: list[OrganisationChoice]
+    ) -> None:
+        """What may be chosen."""
+        self.kind.choices = [SelectChoice(kind.id, named(kind)) for kind in kinds]
+        self.level.choices = [SelectChoice(level.id, named(level)) for level in levels]
+        self.parent.choices = [NONE, *(SelectChoice(parent.id, parent.label) for parent in parents)]
+
+    def said(self) -> dict[str, Any]:
+        """What was typed, as drafts have it."""
+        return {
+            "kind_id": self.kind.data,
+            "level_id": self.level.data,
+            "parent_id": self.parent.data or None,
+            "code": self.code.data or "",
+            "email": self.email.data or "",
+            "phone": self.phone.data or "",
+        }
+
+
+class NewOrganisationForm(DetailsForm):
+    """An organisation that is not in the directory yet."""
+
+    valid_from = DayField(_l("Hoạt động từ ngày"))
+
+    def draft(self) -> OrganisationDraft:
+        """What was typed."""
+        return OrganisationDraft(
+            name=self.name.data, short_name=self.short_name.data or "", valid_from=self.valid_from.data, **self.said()
+        )
+
+
+class OrganisationForm(DetailsForm):
+    """What is known of an organisation; a new name has its first day, without one the spelling is mended."""
+
+    from_day = DayField(_l("Tên mới từ ngày"))
+    version = IntegerField(widget=HiddenInput())
+
+    def details(self) -> OrganisationDetails:
+        """What was typed but for the names."""
+        return OrganisationDetails(**self.said())
+
+    def show(self, organisation: Organisation) -> None:
+        """Fill the form with what is known."""
+        self.kind.data, self.level.data = organisation.kind_id, organisation.level_id
+        self.parent.data, self.code.data = organisation.parent_id or 0, organisation.code or ""
+        self.name.data, self.short_name.data = organisation.name, organisation.short_name
+        self.email.data, self.phone.data = organisation.email, organisation.phone
+        self.version.data = organisation.version
+
+
+class EndForm(Form):
+    """The last day of an organisation, and who continues it."""
+
+    refusal_words: ClassVar[dict[type[Refusal], Any]] = DetailsForm.refusal_words
+    valid_to = DayField(_l("Ngày hoạt động cuối cùng"), [Needed(_l("Hãy gõ ngày cuối cùng, ví dụ: 30/06/2025."))])
+    successor = SelectField(_l("Nơi kế tục"), coerce=int, default=0)
+    legal_basis = LineField(_l("Theo văn bản"), longest=200)
+
+    def last_day(self) -> date:
+        """The day that was typed; ask after `validate`."""
+        return cast(date, self.valid_to.data)
+
+    def offer(self, others: list[OrganisationChoice]) -> None:
+        """Who may continue it."""
+        self.successor.choices = [
+            SelectChoice(0, _l("Không có, hoặc ghi sau")),
+            *(SelectChoice(o.id, o.label) for o in others),
+        ]
+
+
+class PersonForm(Form):
+    """What is known of a person; `anyway` says that a likely double was seen and is none."""
+
+    refusal_words: ClassVar[dict[type[Refusal], Any]] = {Stale: _STALE}
+    full_name = LineField(_l("Họ và tên"), [Needed(_l("Hãy gõ họ và tên, ví dụ: Nguyễn Văn An."))], longest=150)
+    title = LineField(_l("Chức vụ"), longest=200)
+    organisation = SelectField(_l("Đơn vị"), coerce=int, default=0)
+    email = LineField(_l("Email"), [an_address], longest=LONGEST_ADDRESS)
+    phone = LineField(_l("Điện thoại"), [a_phone], longest=30)
+    version = IntegerField(widget=HiddenInput(), default=0)
+    anyway = HiddenField()
+
+    def offer(self, organisations: list[OrganisationChoice]) -> None:
+        """Where a person may belong."""
+        self.organisation.choices = [NONE, *(SelectChoice(each.id, each.label) for each in organisations)]
+
+    def draft(self) -> PersonDraft:
+        """What was typed."""
+        return PersonDraft(
+            full_name=self.full_name.data,
+            title=self.title.data or "",
+            organisation_id=self.organisation.data or None,
+            email=self.email.data or "",
+            phone=self.phone.data or "",
+        )
+
+    def show(self, person: Person) -> None:
+        """Fill the form with what is known."""
+        self.full_name.data, self.title.data = person.full_name, person.title
+        self.organisation.data, self.version.data = person.organisation_id or 0, person.version
+        self.email.data, self.phone.data = person.email, person.phone
+
+
+class UploadForm(Form):
+    """A file whose rows are to be taken in; it is looked at before anything is written."""
+
+    kind = RadioField(
+        _l("Trong tệp là"),
+        choices=[(kind.value, KINDS[kind]) for kind in (ImportKind.PEOPLE, ImportKind.ORGANISATIONS)],
+        default=ImportKind.PEOPLE.value,
+    )
+    file = FileField(_l("Tệp Excel hoặc CSV"), [Needed(_l("Hãy chọn một tệp."))])

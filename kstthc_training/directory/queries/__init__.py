@@ -1,0 +1,32 @@
+"""What the pages of the directory show, each in a fixed number of statements."""
+
+from kstthc_training.directory.queries.attendance import (
+    Attended,
+    HeldEvent,
+    Participation,
+    attended_by,
+    events_held_with,
+    participation_of,
+    registrations_of,
+    years_to,
+)
+from kstthc_training.directory.queries.places import (
+    Figures,
+    FocalPoint,
+    PlaceRow,
+    PlacesWanted,
+    count_places,
+    figures_on,
+    focal_points_of,
+    kind_counts,
+    places_found,
+    same_names,
+    spoken_for_by,
+)
+from kstthc_training.directory.queries.uploads import get_upload
+
+__all__ = [
+    "Attended", "Figures", "FocalPoint", "HeldEvent", "Participation", "PlaceRow", "PlacesWanted", "attended_by",
+    "count_places", "events_held_with", "figures_on", "focal_points_of", "get_upload", "kind_counts", "participation_of",
+    "places_found", "registrations_of", "same_names", "spoken_for_by", "years_to",
+]  # fmt: skip

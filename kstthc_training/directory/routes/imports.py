@@ -1,0 +1,201 @@
+"""Lists from Excel: handed in, looked at, taken in whole; nothing is written before the last press."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, abort, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from kstthc_training import clock
+from kstthc_training.db import unit_of_work
+from kstthc_training.directory.enums import ImportKind
+from kstthc_training.directory.errors import AlreadyImported, ImportRefused
+from kstthc_training.directory.forms import UploadForm
+from kstthc_training.directory.importing.columns import Chosen
+from kstthc_training.directory.importing.focal_points import FocalPoints, plan_focal_points
+from kstthc_training.directory.importing.organisations import plan_organisations
+from kstthc_training.directory.importing.people import plan_people
+from kstthc_training.directory.importing.plans import ImportPlan
+from kstthc_training.directory.models import DirectoryImport
+from kstthc_training.directory.preview import Preview, chosen_columns, preview_of, shown_problems
+from kstthc_training.directory.queries import get_upload
+from kstthc_training.directory.routes.blueprint import bp
+from kstthc_training.directory.service import content_of, import_upload, keep_upload
+from kstthc_training.directory.wording import FIELD_WORDS, FIELDS_OF, KINDS, sheet_words
+from kstthc_training.people.identity import me
+from kstthc_training.people.policy import keeps_directory
+from kstthc_training.refusals import NotAllowed, Refusal, Unknown
+from kstthc_training.sheets import LIMITS, CellKind, Column, Sheet, SheetRefused, Table, read_table, write_xlsx
+from kstthc_training.web.access import access
+from kstthc_training.web.answers import see_other
+from kstthc_training.web.downloads import XLSX, made
+from kstthc_training.web.locale import moment
+from kstthc_training.web.notes import note_problem, note_success
+from kstthc_training.web.pages import page
+
+_WORDS = {"nguoi": ImportKind.PEOPLE, "noi": ImportKind.ORGANISATIONS}
+Plan = tuple[ImportPlan[Any], FocalPoints]
+
+
+@bp.get("/nhap")
+@access(keeps_directory)
+def choose_file() -> ResponseReturnValue:
+    """Which file, and what is in it."""
+    return _upload_page(UploadForm(kind=_WORDS.get(request.args.get("loai", ""), ImportKind.PEOPLE).value))
+
+
+@bp.post("/nhap")
+@access(keeps_directory)
+def upload() -> ResponseReturnValue:
+    """Keep a file that can be read, for whoever handed it in, and go on to its preview."""
+    form = UploadForm()
+    if form.validate():
+        kind, name = ImportKind(form.kind.data), form.file.data.filename
+        content = form.file.data.stream.read(LIMITS.octets + 1)
+        try:
+            read_table(name, content, fields=FIELDS_OF[kind])
+        except SheetRefused as refusal:
+            form.file.errors = [sheet_words(refusal)]
+        else:
+            with unit_of_work():
+                kept = keep_upload(actor=me(), kind=kind, file_name=name, content=content, now=clock.now())
+            return see_other(url_for("directory.preview", import_id=kept.id))
+    return _upload_page(form, status=422)
+
+
+def _upload_page(form: UploadForm, status: int = 200) -> Response:
+    return page("directory/import.html", form=form, templates=_WORDS, kinds=KINDS, limits=LIMITS, status=status)
+
+
+@bp.get("/nhap/mau/<word>.xlsx")
+@access(keeps_directory)
+def template(word: str) -> ResponseReturnValue:
+    """An empty workbook whose headings are known."""
+    kind = _WORDS.get(word)
+    if kind is None:
+        abort(404)
+    with force_locale("vi"):  # the headings that are known in any language of the page
+        columns = [Column(str(label), width=24) for label in FIELD_WORDS[kind].values()]
+        name = str(KINDS[kind])
+    return made(write_xlsx([Sheet(name, columns, [])]), name=f"{name}.xlsx", media_type=XLSX)
+
+
+@bp.get("/nhap/<int:import_id>")
+@access(keeps_directory)
+def preview(import_id: int) -> ResponseReturnValue:
+    """What taking the file in would do, with the columns of the address or those found by the headings."""
+    kept = get_upload(actor=me(), import_id=import_id)
+    return _done_before(kept) if kept.imported_at else _preview_page(kept, request.args)
+
+
+@bp.post("/nhap/<int:import_id>")
+@access(keeps_directory)
+def take_in(import_id: int) -> ResponseReturnValue:
+    """Take the file in whole, or show what stands against it."""
+    kept = get_upload(actor=me(), import_id=import_id)
+    if kept.imported_at:
+        return _done_before(kept)
+    try:
+        done = _take_in(kept)
+    except AlreadyImported:
+        return _done_before(get_upload(actor=me(), import_id=import_id))
+    except (Unknown, NotAllowed):
+        raise
+    except Refusal as refusal:
+        if not isinstance(refusal, ImportRefused | SheetRefused):
+            note_problem(_("Danh bạ vừa thay đổi nên chưa nhập gì. Xem lại rồi bấm lần nữa."))
+        return _preview_page(get_upload(actor=me(), import_id=import_id), request.form, status=422)
+    note_success(_("Đã nhập: thêm %(new)s, cập nhật %(changed)s.", new=done.new, changed=done.changed))
+    return _to_list(done)
+
+
+def _take_in(kept: DirectoryImport) -> DirectoryImport:
+    table, chosen = _table(kept, request.form), chosen_columns(request.form)
+    send_links = bool(request.form.get("gui"))
+    with unit_of_work():
+        return import_upload(actor=me(), upload=kept, table=table, chosen=chosen, send_links=send_links, now=clock.now())
+
+
+@bp.get("/nhap/<int:import_id>/loi.xlsx")
+@access(keeps_directory)
+def problem_sheet(import_id: int) -> ResponseReturnValue:
+    """The lines with problems as a workbook, each problem with its cure before the cells of its line."""
+    kept = get_upload(actor=me(), import_id=import_id)
+    try:
+        plan, focal_points = _plan(kept, request.args)
+    except SheetRefused:
+        abort(404)
+    problems = [*plan.problems, *(focal_points.problems if request.args.get("gui") else ())]
+    rows = {row.line: row.cells for row in plan.table.rows}
+    width = len(plan.table.header)
+    columns = [Column(_("Dòng"), CellKind.INTEGER), Column(_("Cột")), Column(_("Vì sao")), Column(_("Cách sửa"))]
+    lines: list[tuple[str | int, ...]] = [
+        (each.problem.line, each.column, each.what, each.cure, *_padded(rows.get(each.problem.line, ()), width))
+        for each in shown_problems(kept.kind, plan, problems)
+    ]
+    sheet = Sheet(_("Lỗi"), [*columns, *(Column(heading) for heading in plan.table.header)], lines)
+    return made(write_xlsx([sheet]), name=_("Lỗi %(name)s.xlsx", name=kept.file_name), media_type=XLSX)
+
+
+def _padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    return (*cells, *("",) * width)[:width]
+
+
+def _table(kept: DirectoryImport, values: Mapping[str, str]) -> Table:
+    sheet = values.get("bang") or None
+    return read_table(kept.file_name, content_of(kept), fields=FIELDS_OF[kept.kind], sheet=sheet)
+
+
+def _plan(kept: DirectoryImport, values: Mapping[str, str]) -> Plan:
+    return _plan_of(kept.kind, _table(kept, values), chosen_columns(values))
+
+
+def _plan_of(kind: ImportKind, table: Table, chosen: Chosen | None) -> Plan:
+    today = clock.local_date(clock.now())
+    if kind is ImportKind.ORGANISATIONS:
+        return plan_organisations(table, chosen=chosen, on=today), FocalPoints()
+    people = plan_people(table, chosen=chosen, on=today)
+    return people, plan_focal_points(people)
+
+
+def _preview_page(kept: DirectoryImport, values: Mapping[str, str], status: int = 200) -> Response:
+    shown: Preview | None = None
+    trouble = ""
+    try:
+        plan, focal_points = _plan(kept, values)
+    except SheetRefused as refusal:
+        trouble, status = sheet_words(refusal), 422
+    else:
+        shown = preview_of(kept.kind, plan, focal_points, send_links=bool(values.get("gui")))
+    return page(
+        "directory/import_preview.html",
+        fragments=("xem_truoc",),
+        upload=kept,
+        title=KINDS[kept.kind],
+        is_people=kept.kind is ImportKind.PEOPLE,
+        preview=shown,
+        trouble=trouble,
+        fields=FIELD_WORDS[kept.kind],
+        mapping=_kept_values(values),
+        status=status,
+    )
+
+
+def _kept_values(values: Mapping[str, str]) -> dict[str, str]:
+    """What was chosen on the page, for the forms and addresses that go on from it."""
+    columns = {f"c{number}": field for number, field in (chosen_columns(values) or {}).items()}
+    return columns | {name: values[name] for name in ("bang", "gui") if values.get(name)}
+
+
+def _done_before(kept: DirectoryImport) -> Response:
+    when = moment(kept.imported_at) if kept.imported_at else ""
+    note_success(
+        _("Tệp này đã nhập lúc %(when)s: thêm %(new)s, cập nhật %(changed)s.", when=when, new=kept.new, changed=kept.changed)
+    )
+    return _to_list(kept)
+
+
+def _to_list(kept: DirectoryImport) -> Response:
+    return see_other(url_for("directory.people" if kept.kind is ImportKind.PEOPLE else "directory.index"))

@@ -1,0 +1,94 @@
+"""The list of people, and the page of one: where they belong, how to reach them, what they attended."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from kstthc_training.directory import queries
+from kstthc_training.directory.queries import Attended
+from kstthc_training.directory.routes.blueprint import bp
+from kstthc_training.directory.routes.index import wanted_search
+from kstthc_training.directory.routes.phones import phone_shown
+from kstthc_training.organisations.queries import get_organisation
+from kstthc_training.people.finding import Sought, count_people, get_person, likely_same, people_found
+from kstthc_training.people.identity import me
+from kstthc_training.people.models import Person
+from kstthc_training.people.policy import keeps_directory, reads_directory
+from kstthc_training.people.readings import note_reading
+from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.text import initials
+from kstthc_training.web.access import access
+from kstthc_training.web.pages import page
+from kstthc_training.web.paging import ROWS, pager, rows_before
+
+MOST_EVENTS = 100
+
+
+@bp.get("/nguoi")
+@access(reads_directory)
+def people() -> ResponseReturnValue:
+    """Everybody of the directory, or of one organisation, fifty on a page."""
+    note_reading("people.read", subject_type="directory")
+    organisation_id = request.args.get("noi", type=int)
+    search, keeps = wanted_search(), keeps_directory(me())
+    sought = Sought(search=search, organisation_id=organisation_id, by_phone=keeps)
+    rows = people_found(sought, limit=ROWS, offset=rows_before())
+    return page(
+        "directory/people.html",
+        fragments=("danh_sach",),
+        search=search,
+        organisation=get_organisation(organisation_id) if organisation_id else None,
+        rows=[(row, phone_shown(row.phone)) for row in rows],
+        pager=pager(shown=len(rows), total=count_people(sought)),
+        may_edit=keeps,
+    )
+
+
+@bp.get("/nguoi/<int:person_id>")
+@access(reads_directory)
+def person(person_id: int) -> ResponseReturnValue:
+    """One person, and every event they were to attend."""
+    found = get_person(person_id)
+    events = queries.registrations_of(found.id, limit=MOST_EVENTS)
+    return page(
+        "directory/person.html",
+        person=found,
+        initials=initials(found.full_name),
+        crumbs=_crumbs(found),
+        phone=phone_shown(found.phone),
+        speaks_for=queries.spoken_for_by(found.id),
+        doubles=likely_same(
+            full_name=found.full_name, organisation_id=found.organisation_id, email=found.email, phone=found.phone,
+            but=found.id,
+        ) if keeps_directory(me()) else [],
+        events=[(event, *_outcome(event)) for event in events],
+        attended=sum(bool(event.attended) for event in events),
+        excused=sum(_is_excused(event) for event in events),
+        may_edit=keeps_directory(me()),
+    )  # fmt: skip
+
+
+def _crumbs(found: Person) -> list[tuple[str, str | None]]:
+    crumbs: list[tuple[str, str | None]] = [(_("Danh bạ"), url_for("directory.index"))]
+    if found.organisation:
+        href = url_for("directory.organisation", organisation_id=found.organisation.id)
+        crumbs.append((found.organisation.short_name or found.organisation.name, href))
+    return crumbs
+
+
+def _is_excused(event: Attended) -> bool:
+    return event.attended is False and bool(event.sessions_excused)
+
+
+def _outcome(event: Attended) -> tuple[Any, str]:
+    if event.attended:
+        return _("Có mặt"), "ok"
+    if event.attended is False:
+        return (_("Vắng có phép"), "") if event.sessions_excused else (_("Vắng"), "bad")
+    return {
+        RegistrationState.CONFIRMED: (_("Đã đăng ký"), "info"),
+        RegistrationState.WAITING: (_("Danh sách chờ"), "warn"),
+        RegistrationState.CANCELLED: (_("Đã hủy"), ""),
+    }[event.state]

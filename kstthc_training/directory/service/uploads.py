@@ -1,0 +1,89 @@
+"""Files kept between preview and import: the bytes on disk, known to those alone who handed them in."""
+
+import io
+import mimetypes
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+from sqlalchemy import delete, select
+
+from kstthc_training.audit.service import record
+from kstthc_training.db import db
+from kstthc_training.directory.enums import ImportKind
+from kstthc_training.directory.errors import AlreadyImported
+from kstthc_training.directory.importing.columns import Chosen
+from kstthc_training.directory.importing.plans import Effect
+from kstthc_training.directory.models import DirectoryImport
+from kstthc_training.directory.service.organisation_import import import_organisations
+from kstthc_training.directory.service.people_import import import_people
+from kstthc_training.files.models import StoredFile
+from kstthc_training.files.store import own_store
+from kstthc_training.people.actors import Actor
+from kstthc_training.refusals import NotAllowed, Unknown
+from kstthc_training.sheets import LIMITS, Table
+from kstthc_training.text import clean_line
+
+KEPT = timedelta(days=1)
+
+
+def keep_upload(*, actor: Actor, kind: ImportKind, file_name: str, content: bytes, now: datetime) -> DirectoryImport:
+    """Keep a file until it is taken in, at most a day; whoever handed it in is the only one to see it."""
+    if actor.account_id is None:
+        raise NotAllowed()
+    name = clean_line(PurePath(file_name.replace("\\", "/")).name)[:150]
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    stored = own_store().keep(io.BytesIO(content), name=name, media_type=media_type, limit=LIMITS.octets, now=now)
+    db.session.flush()
+    upload = DirectoryImport(account_id=actor.account_id, kind=kind, file_id=stored.id, file_name=name, uploaded_at=now)
+    db.session.add(upload)
+    db.session.flush()
+    record(
+        actor=actor, action="directory.file_kept", subject_type="directory_import", subject_id=upload.id, now=now,
+        kind=kind.value,
+    )  # fmt: skip
+    return upload
+
+
+def content_of(upload: DirectoryImport) -> bytes:
+    """The bytes as they were handed in; `Unknown` when they are gone."""
+    if upload.file is None:
+        raise Unknown(import_id=upload.id)
+    try:
+        return own_store().path(upload.file.key).read_bytes()
+    except FileNotFoundError as error:
+        raise Unknown(import_id=upload.id) from error
+
+
+def import_upload(
+    *, actor: Actor, upload: DirectoryImport, table: Table, chosen: Chosen | None, send_links: bool, now: datetime
+) -> DirectoryImport:
+    """Take a kept file in, once: the second press meets `AlreadyImported`. `ImportRefused` when it has problems."""
+    statement = select(DirectoryImport).where(DirectoryImport.id == upload.id).with_for_update()
+    upload = db.session.execute(statement, execution_options={"populate_existing": True}).scalar_one()
+    if upload.imported_at is not None:
+        raise AlreadyImported(imported_at=upload.imported_at, new=upload.new, changed=upload.changed)
+    upload.new, upload.changed = _take_in(actor, upload.kind, table, chosen, send_links, now)
+    file_id, upload.file_id, upload.imported_at = upload.file_id, None, now
+    db.session.flush()
+    db.session.execute(delete(StoredFile).where(StoredFile.id == file_id))
+    return upload
+
+
+def forget_uploads(*, now: datetime) -> int:
+    """Let go of files that were not taken in within a day, and answer how many; their bytes go as orphans do."""
+    old = select(DirectoryImport).where(DirectoryImport.imported_at.is_(None), DirectoryImport.uploaded_at < now - KEPT)
+    uploads = db.session.scalars(old).all()
+    file_ids = [upload.file_id for upload in uploads]
+    db.session.execute(delete(DirectoryImport).where(DirectoryImport.id.in_([upload.id for upload in uploads])))
+    db.session.execute(delete(StoredFile).where(StoredFile.id.in_(file_ids)))
+    return len(uploads)
+
+
+def _take_in(
+    actor: Actor, kind: ImportKind, table: Table, chosen: Chosen | None, send_links: bool, now: datetime
+) -> tuple[int, int]:
+    if kind is ImportKind.ORGANISATIONS:
+        places = import_organisations(actor=actor, table=table, chosen=chosen, now=now)
+        return places.count(Effect.NEW), places.count(Effect.CHANGED)
+    people = import_people(actor=actor, table=table, chosen=chosen, send_links=send_links, now=now).plan
+    return people.count(Effect.NEW), people.count(Effect.CHANGED)

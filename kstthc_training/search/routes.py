@@ -1,0 +1,44 @@
+"""One search over all that its reader may see."""
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kstthc_training import clock
+from kstthc_training.events.standing import standing_of
+from kstthc_training.people.identity import me
+from kstthc_training.people.policy import keeps_directory, reads_directory
+from kstthc_training.people.readings import note_reading
+from kstthc_training.search import queries
+from kstthc_training.search.words import standing_tag
+from kstthc_training.text import clean_line
+from kstthc_training.web.access import access, signed_in
+from kstthc_training.web.answers import see_other
+from kstthc_training.web.pages import page
+
+bp = Blueprint("search", __name__)
+
+MOST_EVENTS = 30
+MOST_OTHERS = 10
+LONGEST_SEARCH = 100
+
+
+@bp.get("/tim")
+@access(signed_in)
+def index() -> ResponseReturnValue:
+    """Events, and for those who read the directory organisations and people, found by every word; a number leads on."""
+    search, actor = clean_line(request.args.get("q", ""))[:LONGEST_SEARCH], me()
+    if code := queries.event_numbered(actor, search):
+        return see_other(url_for("agenda.event", code=code))
+    now, reads = clock.now(), reads_directory(actor) and bool(search)
+    if reads:
+        note_reading("people.read", subject_type="search")
+    events = queries.events_by(actor, search, now=now, limit=MOST_EVENTS) if search else None
+    return page(
+        "search/index.html",
+        search=search,
+        events=events,
+        event_rows=[(event, *standing_tag(standing_of(event, now))) for event in events.rows] if events else [],
+        organisations=queries.organisations_by(search, limit=MOST_OTHERS) if reads else None,
+        people=queries.people_by(search, by_phone=keeps_directory(actor), limit=MOST_OTHERS) if reads else None,
+        searches_directory=reads_directory(actor),
+    )
