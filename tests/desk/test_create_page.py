@@ -93,6 +93,7 @@ def test_refused_form_keeps_what_was_typed(browser):
         ({"opens_day": "20/10/2026", "closes_day": "19/10/2026"}, "#closes_day"),
         ({"new_venue_capacity": "40"}, "#new_venue_capacity"),
         ({"kind_id": ""}, "#kind_id-0"),
+        ({"kind_id": "999"}, "#kind_id-0"),
         ({"agenda-0-starts": "14:00", "agenda-0-title": ""}, "#agenda-0-title"),
         ({"agenda-0-starts": "2pm", "agenda-0-title": "Khai mạc"}, "#agenda-0-starts"),
     ],
@@ -197,8 +198,15 @@ def test_known_venue_is_not_added_again(browser):
 
 def test_room_chosen_must_be_one_on_offer(browser):
     gone = make_venue(is_active=False)
-    assert browser.post(HERE, data=typed(venue_id=str(gone.id))).status_code == 422
-    assert browser.post(HERE, data=typed(venue_id="ba")).status_code == 422
+    for wrong in (
+        {"venue_id": str(gone.id)},
+        {"venue_id": "ba"},
+        {"mode": "bay"},
+        {"topic_ids": ["7"]},
+        {"topic_ids": ["x"]},
+    ):
+        answer = browser.post(HERE, data=typed(**wrong))
+        assert (answer.status_code, "Hãy chọn một trong những giá trị có sẵn." in answer.text) == (422, True)
 
 
 def test_people_for_the_door_are_found_by_name(browser):

@@ -24,6 +24,7 @@ from kstthc_training.web.forms import DayField, Form, HourField, LineField, Need
 from kstthc_training.web.locale import is_english, named
 
 OPENING_HOUR, CLOSING_HOUR = time(8), time(17)
+_NOT_OFFERED = _("Hãy chọn một trong những giá trị có sẵn.")
 
 
 def number_or_none(value: Any) -> int | None:
@@ -36,15 +37,22 @@ def options(words: Mapping[Any, Any]) -> list[SelectChoice]:
     return [SelectChoice(member, label) for member, label in words.items()]
 
 
+def offered_only(words: Any = _NOT_OFFERED) -> dict[str, Any]:
+    """The words for a value that is not on offer, in place of the library's English."""
+    return {"invalid_choice_message": words, "invalid_value_message": words}
+
+
 class EventForm(Form):
     """An event as typed; `offer` gives the choices before it is checked, `draft` reads it afterwards."""
 
     version = HiddenField(default="0")
     title = LineField(_("Tên cuộc họp"), longest=300, validators=[Needed(_("Hãy điền tên cuộc họp."))])
-    kind_id = RadioField(_("Loại"), coerce=number_or_none, validators=[Needed(_("Hãy chọn loại cuộc họp."))])
-    mode = RadioField(_("Hình thức"), choices=options(MODE_WORDS), coerce=EventMode, default=EventMode.IN_PERSON)
+    kind_id = RadioField(_("Loại"), coerce=number_or_none, **offered_only(_("Hãy chọn loại cuộc họp.")))
+    mode = RadioField(
+        _("Hình thức"), choices=options(MODE_WORDS), coerce=EventMode, default=EventMode.IN_PERSON, **offered_only()
+    )
     sessions = FieldList(FormField(SessionRow), min_entries=1, max_entries=40)
-    venue_id = SelectField(_("Địa điểm"), coerce=number_or_none)
+    venue_id = SelectField(_("Địa điểm"), coerce=number_or_none, **offered_only())
     new_venue_name = LineField(_("Tên địa điểm mới"), longest=200)
     new_venue_address = LineField(_("Địa chỉ"), longest=300)
     new_venue_capacity = CountField(_("Sức chứa"))
@@ -54,7 +62,7 @@ class EventForm(Form):
     audience = SelectField(_("Thành phần"), choices=options(AUDIENCE_WORDS), coerce=Audience, default=Audience.OFFICIALS)
     audience_note = LineField(_("Thành phần cụ thể"))
     chair = LineField(_("Chủ trì"), longest=200)
-    host_id = SelectField(_("Đơn vị chủ trì"), coerce=number_or_none)
+    host_id = SelectField(_("Đơn vị chủ trì"), coerce=number_or_none, **offered_only())
     contact_name = LineField(_("Đầu mối liên hệ"), longest=200)
     contact_phone = LineField(_("Điện thoại đầu mối"), longest=30)
     capacity = CountField(_("Số chỗ"))
@@ -63,12 +71,16 @@ class EventForm(Form):
     closes_day = DayField(_("Hạn đăng ký ngày"))
     closes_hour = HourField(_("giờ"))
     description = ProseField(_("Nội dung, lưu ý"))
-    topic_ids = SelectMultipleField(_("Chủ đề của kế hoạch"), coerce=int)
-    plan_item_id = SelectField(_("Mục kế hoạch"), coerce=number_or_none)
+    topic_ids = SelectMultipleField(_("Chủ đề của kế hoạch"), coerce=int, **offered_only())
+    plan_item_id = SelectField(_("Mục kế hoạch"), coerce=number_or_none, **offered_only())
     attendance_rule = SelectField(
-        _("Tính là đã dự khi"), choices=options(RULE_WORDS), coerce=AttendanceRule, default=AttendanceRule.HALF
+        _("Tính là đã dự khi"),
+        choices=options(RULE_WORDS),
+        coerce=AttendanceRule,
+        default=AttendanceRule.HALF,
+        **offered_only(),
     )
-    door_staff_ids = SelectMultipleField(_("Người trực cửa"), coerce=int, validate_choice=False)
+    door_staff_ids = SelectMultipleField(_("Người trực cửa"), coerce=int, validate_choice=False, **offered_only())
     find_person = LineField(_("Tìm người theo tên"), longest=100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
