@@ -8,6 +8,7 @@ from flask import Flask
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kstthc_training import clock, config
@@ -15,13 +16,14 @@ from kstthc_training.db import db, engine_options, tune
 from kstthc_training.features import DAILY_JOBS, DESTINATIONS, JOBS, LINKS, mount_features, primary_action
 from kstthc_training.outbox.wiring import Wiring
 from kstthc_training.people.identity import me, mount_identity
-from kstthc_training.settings.queries import office_on
+from kstthc_training.settings.queries import Office, office_on
 from kstthc_training.web import health
 from kstthc_training.web.access import deny_by_default
 from kstthc_training.web.addresses import mount_addresses
 from kstthc_training.web.assets import keep_static_files, mount_static, static_url
 from kstthc_training.web.errors import mount_errors
 from kstthc_training.web.headers import mount_headers
+from kstthc_training.web.limits import mount_limits
 from kstthc_training.web.locale import chosen_locale, mount_locale
 from kstthc_training.web.logs import mount_logs
 from kstthc_training.web.migrations import LateMigrate
@@ -38,6 +40,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     app.config.update(_flask_settings(settings))
     _mount_database(app, settings)
     mount_logs(app)
+    mount_limits(app)
     mount_identity(app)
     CSRFProtect(app)
     app.before_request(deny_by_default)
@@ -118,7 +121,7 @@ def _page_context() -> dict[str, Any]:
     actor = me()
     return {
         "actor": actor if actor.is_authenticated else None,
-        "office": office_on(clock.local_date(clock.now())),
+        "office": _office(),
         "locale": chosen_locale(),
         "theme": actor.theme,
         "navigation": lambda: offered(),
@@ -126,6 +129,15 @@ def _page_context() -> dict[str, Any]:
         "notes": pending_notes,
         "primary_action": primary_action(actor),
     }
+
+
+def _office() -> Office:
+    """The office of today; its neutral names when the database does not answer, so that even that page can say so."""
+    try:
+        return office_on(clock.local_date(clock.now()))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return Office()
 
 
 class TrustedProxy:

@@ -3,10 +3,10 @@
 import logging
 import secrets
 
-from flask import Flask, Response, g, make_response, render_template
+from flask import Flask, Response, current_app, g, make_response, render_template
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from kstthc_training.db import db
@@ -47,16 +47,25 @@ def _expected(error: HTTPException) -> Response:
 
 
 def _database_trouble(error: OperationalError) -> Response:
-    db.session.rollback()
+    _ask_the_database_nothing_more()
     full = "disk is full" in str(error.orig)
     log.exception("database trouble", extra={"account": _account()})
     return error_page(507 if full else 503)
 
 
 def _unexpected(error: Exception) -> Response:
+    if isinstance(error, SQLAlchemyError):
+        _ask_the_database_nothing_more()
     db.session.rollback()
     log.exception("unexpected error", extra={"account": _account()})
     return error_page(500)
+
+
+def _ask_the_database_nothing_more() -> None:
+    """Let the error page be for nobody in particular: who asks cannot be looked up now."""
+    db.session.rollback()
+    if not hasattr(g, "_login_user"):
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
 
 
 def _account() -> int | None:

@@ -17,11 +17,26 @@ LONGEST_LINE = 500
 LONGEST_PROSE = 20_000
 
 
+# WTForms speaks English alone; what our fields can make it say stands here in the source language.
+_OF_WTFORMS = {
+    "Not a valid choice.": lazy_gettext("Lựa chọn này không có trong danh sách. Hãy chọn lại."),
+    "Invalid Choice: could not coerce.": lazy_gettext("Lựa chọn này không có trong danh sách. Hãy chọn lại."),
+    "Not a valid integer value.": lazy_gettext("Hãy gõ một số nguyên, ví dụ 40."),
+    "Number must be at least %(min)s.": lazy_gettext("Số này phải từ %(min)s trở lên."),
+    "Number must be at most %(max)s.": lazy_gettext("Số này nhiều nhất là %(max)s."),
+    "Number must be between %(min)s and %(max)s.": lazy_gettext("Số này phải từ %(min)s đến %(max)s."),
+    "This field is required.": lazy_gettext("Hãy điền ô này."),
+    "Invalid email address.": lazy_gettext("Địa chỉ thư không đúng. Hãy gõ như ten@donvi.gov.vn."),
+    "Invalid URL.": lazy_gettext("Địa chỉ không đúng. Hãy gõ đủ, bắt đầu bằng https://."),
+    "Invalid input.": lazy_gettext("Nội dung này không nhận được. Hãy sửa lại."),
+}
+
+
 class _Words:
-    """WTForms' own messages through our catalogue."""
+    """WTForms' own messages in the reader's language."""
 
     def gettext(self, message: str) -> str:
-        return str(gettext(message))
+        return str(_OF_WTFORMS.get(message) or gettext(message))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         return str(get_domain().get_translations().ungettext(singular, plural, number))  # WTForms fills in the values
