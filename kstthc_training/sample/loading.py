@@ -62,7 +62,7 @@ def _set_up(today: date, chance: Random) -> Province:
         accounts=open_accounts(members=members, now=since),
         plans={year: add_plan(year) for year in years},
         venues=add_venues(),
-        kinds=dict(db.session.execute(select(EventKind.code, EventKind.id)).tuples().all()),
+        kinds=dict(db.session.execute(select(EventKind.code, EventKind.id)).all()),
     )
 
 

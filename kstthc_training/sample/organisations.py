@@ -28,8 +28,8 @@ class Body:
 def add_organisations(*, actor: Actor, now: datetime) -> list[Body]:
     """Every organisation of 2019, parents first, found and named like those that people add."""
     lines = read_table("organisations_2019")
-    kinds = dict(db.session.execute(select(OrganisationKind.code, OrganisationKind.id)).tuples().all())
-    levels = dict(db.session.execute(select(OrganisationLevel.code, OrganisationLevel.id)).tuples().all())
+    kinds = dict(db.session.execute(select(OrganisationKind.code, OrganisationKind.id)).all())
+    levels = dict(db.session.execute(select(OrganisationLevel.code, OrganisationLevel.id)).all())
     kind_of = {line["code"]: line["kind"] for line in lines}
     rows = {}
     for line in lines:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Enum, func, select, text
 
-from kstthc_training.db import Base, Instant, db
+from kstthc_training.db import Base, Instant, Line, Prose, db
 
 _REMEMBERED = 1 << 16
 
@@ -73,7 +73,7 @@ def _stored(connection: Connection, columns: list[Any], rows: Iterable[Row], tai
 def _convert(connection: Connection, column: Any) -> Convert | None:
     """How the driver wants a value of this column; None when it takes it as it is."""
     kind: Any = column.type
-    if kind.python_type is str and not isinstance(kind, Enum):
+    if isinstance(kind, Line | Prose):
         return None
     convert = kind.dialect_impl(connection.dialect).bind_processor(connection.dialect)
     if convert is None or not isinstance(kind, Enum | Instant):

@@ -28,7 +28,7 @@ def registered(made: Made) -> list[Past]:
         .where(Registration.event_id == made.event.id)
         .order_by(Registration.id)
     )
-    return [Past(*row) for row in rows.tuples()]
+    return [Past(*row) for row in rows]
 
 
 def open_door(province: Province, made: Made) -> None:

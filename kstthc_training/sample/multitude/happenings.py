@@ -50,7 +50,7 @@ class Calendar:
 
     def __init__(self, province: Province, batch: Batch) -> None:
         self._province, self._batch = province, batch
-        self._numbers = dict(db.session.execute(select(EventNumber.year, EventNumber.last_number)).tuples().all())
+        self._numbers = dict(db.session.execute(select(EventNumber.year, EventNumber.last_number)).all())
         self._lines = read_table("events_by_month")
 
     def keep_numbers(self) -> None:

@@ -1,0 +1,115 @@
+"""What must hold of any province, however it came about."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import func, select
+
+from kstthc_training import clock
+from kstthc_training.attendance import rules
+from kstthc_training.attendance.enums import MarkStatus
+from kstthc_training.attendance.models import AttendanceResult, Mark, Presence, Sheet
+from kstthc_training.db import db
+from kstthc_training.events.enums import EventState
+from kstthc_training.events.models import Event, EventNumber, Session
+from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
+from kstthc_training.registrations.models import Registration, RegistrationStep, SeatPool
+
+
+def rows(*columns: Any) -> list[tuple[Any, ...]]:
+    """All values of some columns."""
+    return [tuple(row) for row in db.session.execute(select(*columns))]
+
+
+def seats_by_registrations() -> dict[int, int]:
+    """How many seats are taken at each event, counted one by one."""
+    seated = (Registration.state == RegistrationState.CONFIRMED) & (Registration.source != RegistrationSource.WALK_IN)
+    counted = select(Registration.event_id, func.count()).where(seated).group_by(Registration.event_id)
+    return dict(db.session.execute(counted).all())
+
+
+def seats_by_pools() -> dict[int, int]:
+    """How many seats the pools say are taken, where any are."""
+    return {event_id: taken for event_id, taken in rows(SeatPool.event_id, SeatPool.taken) if taken}
+
+
+def latest_marks() -> dict[tuple[int, int], tuple[MarkStatus, int]]:
+    """The last mark of each person in each session."""
+    marks = sorted(rows(Mark.id, Mark.session_id, Mark.registration_id, Mark.status))
+    return {(session, registration): (status, number) for number, session, registration, status in marks}
+
+
+def presences() -> dict[tuple[int, int], tuple[MarkStatus, int]]:
+    """What is kept of each person in each session."""
+    kept = rows(Presence.session_id, Presence.registration_id, Presence.status, Presence.mark_id)
+    return {(session, registration): (status, mark) for session, registration, status, mark in kept}
+
+
+def results_by_rule() -> dict[int, tuple[Any, ...]]:
+    """What held events came to, reckoned from presences and each event's rule."""
+    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for registration, status in rows(Presence.registration_id, Presence.status):
+        counts[registration][0] += status in rules.COUNTED_PRESENT
+        counts[registration][1] += status is MarkStatus.EXCUSED
+    held = _sessions()
+    confirmed = db.session.execute(
+        select(Registration.id, Registration.event_id, Registration.person_id, Registration.organisation_id, Event)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Event.state == EventState.CLOSED, Registration.state == RegistrationState.CONFIRMED)
+    )
+    return {
+        number: (event_id, person_id, organisation_id, held[event_id], *counts[number],
+                 rules.attended(event.attendance_rule, present=counts[number][0], held=held[event_id]))
+        for number, event_id, person_id, organisation_id, event in confirmed
+    }  # fmt: skip
+
+
+def results() -> dict[int, tuple[Any, ...]]:
+    """What is kept as the outcome of held events."""
+    kept = rows(
+        AttendanceResult.registration_id, AttendanceResult.event_id, AttendanceResult.person_id,
+        AttendanceResult.organisation_id, AttendanceResult.sessions_held, AttendanceResult.sessions_present,
+        AttendanceResult.sessions_excused, AttendanceResult.attended,
+    )  # fmt: skip
+    return {row[0]: row[1:] for row in kept}
+
+
+def wrongly_held() -> list[int]:
+    """Events whose state does not follow from their sheets, or whose day is not that of their last session."""
+    open_sessions = dict.fromkeys(_sessions(), 0)
+    closed = {session for session, at in rows(Sheet.session_id, Sheet.closed_at) if at is not None}
+    for session, event_id in rows(Session.id, Session.event_id):
+        open_sessions[event_id] += session not in closed
+    return [
+        event.id for event in db.session.scalars(select(Event))
+        if (event.state is EventState.CLOSED) != (open_sessions[event.id] == 0)
+        or (event.held_on != clock.local_date(event.ends_at) if event.state is EventState.CLOSED else event.held_on)
+    ]  # fmt: skip
+
+
+def misplaced_events() -> list[int]:
+    """Events that do not begin and end with their sessions."""
+    spans = db.session.execute(
+        select(Session.event_id, func.min(Session.starts_at), func.max(Session.ends_at)).group_by(Session.event_id)
+    )
+    known = {event.id: (event.starts_at, event.ends_at) for event in db.session.scalars(select(Event))}
+    return [event_id for event_id, starts_at, ends_at in spans if known[event_id] != (starts_at, ends_at)]
+
+
+def unexplained_registrations() -> set[int]:
+    """Registrations whose last step does not lead to the state they are in."""
+    last = {number: state for _, number, state in sorted(
+        rows(RegistrationStep.id, RegistrationStep.registration_id, RegistrationStep.to_state)
+    )}  # fmt: skip
+    return {number for number, state in rows(Registration.id, Registration.state) if last.get(number) is not state}
+
+
+def last_numbers() -> tuple[dict[int, int], dict[int, int]]:
+    """The last number of each year as counted, and as kept for the next event."""
+    counted = db.session.execute(select(Event.year, func.max(Event.number)).group_by(Event.year)).all()
+    return dict(counted), dict(rows(EventNumber.year, EventNumber.last_number))
+
+
+def _sessions() -> dict[int, int]:
+    counted = select(Session.event_id, func.count()).group_by(Session.event_id)
+    return dict(db.session.execute(counted).all())
