@@ -82,8 +82,8 @@ def test_stale_edit_shows_both_and_can_be_saved_anew(browser, client_for, event)
     assert answer.status_code == 409
     assert (value_of(page, "title"), value_of(page, "chair")) == ("Bản của tôi", "Phan Mẫu Thành")
     assert [" ".join(p.text_content().split()) for p in page.xpath("//*[contains(@class, 'edited')]//p[ins]")] == [
-        "Người khác vừa lưu: Bản của người khác",
-        "Người khác vừa lưu: –",
+        "Bản đang lưu: Bản của người khác",
+        "Bản đang lưu: –",
     ]
     assert stored(event).title == "Bản của người khác"
 
