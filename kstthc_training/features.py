@@ -29,10 +29,11 @@ from kstthc_training.people import jobs as people_jobs
 from kstthc_training.people import routes as people
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.commands import account
-from kstthc_training.people.policy import administers, is_focal_point, reads_directory, runs_events
+from kstthc_training.people.policy import administers, is_focal_point, reads_directory, reads_reports, runs_events
 from kstthc_training.people.service.links import REQUESTED
 from kstthc_training.registrations import addresses as registration_addresses
 from kstthc_training.registrations import routes as registrations
+from kstthc_training.reports import routes as reports
 from kstthc_training.sample.commands import sample
 from kstthc_training.search import routes as search
 from kstthc_training.web.access import signed_in
@@ -46,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     calendars.bp,
     materials.bp,
     desk.bp,
+    reports.bp,
     directory.bp,
     search.bp,
     *registrations.BLUEPRINTS,
@@ -74,6 +76,8 @@ LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS, **registration_addres
 DESTINATIONS: tuple[Destination, ...] = (
     Destination("agenda.index", _("Lịch"), "cal", signed_in, frozenset({"agenda"})),
     Destination("desk.index", _("Điều hành"), "edit", runs_events, frozenset({"desk"})),
+    Destination("reports.plan", _("Kế hoạch"), "list", reads_reports, frozenset({"reports.plan"}), on_phone=False),
+    Destination("reports.index", _("Báo cáo"), "chart", reads_reports, frozenset({"reports"})),
     Destination("organisation.home", _("Đơn vị"), "users", is_focal_point, frozenset({"organisation"})),
     Destination(
         "agenda.mine",

@@ -1,134 +1,90 @@
-"""The figures of a period, each defined once: what a number counts and the rows behind it share one condition.
+"""The figures of a period, each defined once; see `conditions` for what each counts."""
 
-cuộc: events held, each in the period of its last session's day. lượt người: attendances, person by event, by the event's
-attendance rule. số người: distinct persons among them. tỷ lệ có mặt: attendances by expected, where expected are confirmed
-registrations and walk-ins, the excused included.
-"""
-
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import func, select
 
-from kstthc_training import clock
-from kstthc_training.attendance.models import AttendanceResult
 from kstthc_training.db import db
-from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, EventKind, EventTopic, Venue
 from kstthc_training.materials.models import Material
-from kstthc_training.organisations.models import Organisation, OrganisationKind, OrganisationLevel
+from kstthc_training.organisations.models import Organisation, OrganisationKind
 from kstthc_training.plans.models import Topic
-from kstthc_training.reports.periods import Period
-from kstthc_training.reports.rows import EventRow, OrganisationRow, Summary, TopicRow, Totals, UnclosedRow
-
-
-def held_in(period: Period) -> ColumnElement[bool]:
-    """Events held in a period: every session closed, the last one on a day of the period."""
-    return and_(Event.held_on >= period.first, Event.held_on <= period.last)
-
-
-def attended_in(period: Period) -> ColumnElement[bool]:
-    """Attendances of events held in a period; join events with attendance_results."""
-    return and_(held_in(period), AttendanceResult.attended)
-
-
-def unclosed_in(period: Period, now: datetime) -> ColumnElement[bool]:
-    """Released events that ended by now, on a day of the period, and are not closed."""
-    begins, ends = clock.day_bounds(period.first, period.last)
-    over = and_(Event.ends_at >= begins, Event.ends_at < ends, Event.ends_at <= now)
-    return and_(Event.state == EventState.RELEASED, over)
-
-
-def issued_in(period: Period) -> ColumnElement[bool]:
-    """Papers of events held in a period that were not withdrawn; join events with materials."""
-    return and_(held_in(period), Material.withdrawn_at.is_(None))
-
-
-def validator(period: Period) -> tuple[int, int, int]:
-    """What changes whenever a figure of the period does: one cheap statement over the events alone."""
-    statement = select(func.count(), func.coalesce(func.sum(Event.revision), 0), func.coalesce(func.max(Event.id), 0)).where(
-        held_in(period)
-    )
-    count, revisions, latest = db.session.execute(statement).one()
-    return count, revisions, latest
+from kstthc_training.plans.queries import due_events
+from kstthc_training.reports.conditions import existed_in, held_in, issued_in, unclosed_in
+from kstthc_training.reports.counts import counts_of
+from kstthc_training.reports.periods import Period, PeriodKind, months_of
+from kstthc_training.reports.rows import (
+    NOBODY_EXPECTED,
+    Counts,
+    EventRow,
+    GroupRow,
+    HeldRow,
+    KindRow,
+    MonthRow,
+    OrganisationRow,
+    Summary,
+    TopicRow,
+    Totals,
+    UnclosedRow,
+)
 
 
 def summary_of(period: Period, *, now: datetime) -> Summary:
-    """The figures of a period: six statements, whatever the size."""
-    events = held_events(period)
-    organisations = organisation_rows(period)
+    """The figures of a period: at most eleven statements, whatever the size."""
+    counts, held = counts_of(period), _held(period)
+    organisations = _organisations(period)
     return Summary(
         period=period,
-        totals=_totals(events, organisations, _persons(period)),
-        events=events,
-        organisations=organisations,
-        topics=_topics(period, {row.event_id: row.attended for row in events}),
-        materials=_materials(period),
+        totals=_totals(period, held, counts, organisations),
+        kinds=_kinds(held, counts),
+        groups=_groups(organisations, counts),
+        topics=_topics(period, counts),
+        months=_months(period, held),
         unclosed=unclosed_events(period, now=now),
+        by_plan=sum(1 for row in held if row.plan_item_id is not None),
+        never_came=sum(1 for key, tally in counts.organisations.items() if key is not None and not tally.attended),
+        named_nobody=sum(
+            1
+            for row in organisations
+            if row.existed and not row.is_press and row.organisation_id not in counts.organisations
+        ),
     )
 
 
 def totals_of(period: Period) -> Totals:
-    """The compared figures of a period alone: three statements."""
-    return _totals(held_events(period), organisation_rows(period), _persons(period))
+    """The compared figures of a period alone: at most seven statements."""
+    return _totals(period, _held(period), counts_of(period), _organisations(period))
 
 
-def held_events(period: Period) -> list[EventRow]:
-    """The events held in a period in order of time."""
-    tally = (
-        select(
-            AttendanceResult.event_id,
-            func.count().label("expected"),
-            func.sum(_one_if_attended()).label("attended"),
-        )
-        .join(Event, Event.id == AttendanceResult.event_id)
-        .where(held_in(period))
-        .group_by(AttendanceResult.event_id)
-        .subquery()
-    )
+def held_events(period: Period, *, limit: int | None = None) -> list[EventRow]:
+    """The events held in a period in order of time, the first `limit` of them."""
+    tallies = counts_of(period).events
     statement = (
         select(
             Event.id, Event.year, Event.number, Event.title,
             EventKind.code, EventKind.name_vi, EventKind.name_en, EventKind.family,
-            Event.mode, func.coalesce(Venue.name, ""), Event.starts_at, Event.ends_at, Event.held_on, Event.plan_item_id,
-            func.coalesce(tally.c.expected, 0), func.coalesce(tally.c.attended, 0),
+            Event.mode, func.coalesce(Venue.name, ""), Event.starts_at, Event.ends_at,
         )
         .join(EventKind, EventKind.id == Event.kind_id)
         .outerjoin(Venue, Venue.id == Event.venue_id)
-        .outerjoin(tally, tally.c.event_id == Event.id)
         .where(held_in(period))
         .order_by(Event.starts_at, Event.id)
+        .limit(limit)
     )  # fmt: skip
-    return [EventRow._make(row) for row in db.session.execute(statement)]
+    return [EventRow._make((*row, *tallies.get(row.id, NOBODY_EXPECTED))) for row in db.session.execute(statement)]
 
 
-def organisation_rows(period: Period) -> list[OrganisationRow]:
-    """The organisations of those expected in a period, by kind and name."""
-    tally = (
-        select(
-            AttendanceResult.organisation_id,
-            func.count().label("expected"),
-            func.sum(_one_if_attended()).label("attended"),
-        )
-        .join(Event, Event.id == AttendanceResult.event_id)
-        .where(held_in(period), AttendanceResult.organisation_id.is_not(None))
-        .group_by(AttendanceResult.organisation_id)
-        .subquery()
-    )
-    statement = (
-        select(
-            Organisation.id, OrganisationKind.code, OrganisationKind.name_vi, OrganisationKind.name_en,
-            OrganisationKind.position, OrganisationLevel.code, OrganisationKind.is_press, Organisation.sort_key,
-            tally.c.expected, tally.c.attended,
-        )
-        .join(tally, tally.c.organisation_id == Organisation.id)
-        .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
-        .join(OrganisationLevel, OrganisationLevel.id == Organisation.level_id)
-        .order_by(OrganisationKind.position, Organisation.sort_key, Organisation.id)
-    )  # fmt: skip
-    return [OrganisationRow._make(row) for row in db.session.execute(statement)]
+def kinds_of(period: Period) -> list[KindRow]:
+    """The kinds of the events held in a period, in the Office's order."""
+    return _kinds(_held(period), counts_of(period))
+
+
+def held_years() -> list[int]:
+    """The years in which events were held."""
+    first, last = db.session.execute(select(func.min(Event.held_on), func.max(Event.held_on))).one()
+    return list(range(first.year, last.year + 1)) if first and last else []
 
 
 def unclosed_events(period: Period, *, now: datetime) -> list[UnclosedRow]:
@@ -141,17 +97,52 @@ def unclosed_events(period: Period, *, now: datetime) -> list[UnclosedRow]:
     return [UnclosedRow._make(row) for row in db.session.execute(statement)]
 
 
-def _one_if_attended() -> Any:
-    return case((AttendanceResult.attended, 1), else_=0)
-
-
-def _persons(period: Period) -> int:
+def topic_codes(events: Iterable[EventRow]) -> dict[int, list[str]]:
+    """The codes of the topics that each event treated, in the plan's order."""
     statement = (
-        select(func.count(AttendanceResult.person_id.distinct()))
-        .join(Event, Event.id == AttendanceResult.event_id)
-        .where(attended_in(period))
+        select(EventTopic.event_id, Topic.code)
+        .join(Topic, Topic.id == EventTopic.topic_id)
+        .where(EventTopic.event_id.in_([row.event_id for row in events]))
+        .order_by(Topic.position, Topic.id)
     )
-    return db.session.execute(statement).scalar_one()
+    codes: dict[int, list[str]] = defaultdict(list)
+    for event_id, code in db.session.execute(statement):
+        codes[event_id].append(code)
+    return codes
+
+
+def _held(period: Period) -> list[HeldRow]:
+    statement = (
+        select(Event.id, EventKind.code, Event.held_on, Event.plan_item_id)
+        .join(EventKind, EventKind.id == Event.kind_id)
+        .where(held_in(period))
+    )
+    return [HeldRow._make(row) for row in db.session.execute(statement)]
+
+
+def _organisations(period: Period) -> list[OrganisationRow]:
+    statement = (
+        select(
+            Organisation.id, OrganisationKind.code, OrganisationKind.name_vi, OrganisationKind.name_en,
+            OrganisationKind.is_press, existed_in(period),
+        )
+        .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
+        .order_by(OrganisationKind.position, OrganisationKind.id)
+    )  # fmt: skip
+    return [OrganisationRow._make(row) for row in db.session.execute(statement)]
+
+
+def _totals(period: Period, held: Sequence[HeldRow], counts: Counts, organisations: Iterable[OrganisationRow]) -> Totals:
+    came = {key for key, tally in counts.organisations.items() if key is not None and tally.attended}
+    return Totals(
+        events=len(held),
+        expected=sum(tally.expected for tally in counts.events.values()),
+        attended=sum(tally.attended for tally in counts.events.values()),
+        persons=counts.persons,
+        press=sum(1 for row in organisations if row.is_press and row.organisation_id in came),
+        organisations=len(came),
+        materials=_materials(period),
+    )
 
 
 def _materials(period: Period) -> int:
@@ -159,27 +150,65 @@ def _materials(period: Period) -> int:
     return db.session.execute(statement).scalar_one()
 
 
-def _topics(period: Period, attended: dict[int, int]) -> list[TopicRow]:
+def _kinds(held: Iterable[HeldRow], counts: Counts) -> list[KindRow]:
+    by_kind: dict[str, list[HeldRow]] = defaultdict(list)
+    for row in held:
+        by_kind[row.kind_code].append(row)
+    kinds = db.session.execute(
+        select(EventKind.code, EventKind.name_vi, EventKind.name_en, EventKind.family).order_by(EventKind.position)
+    )
+    return [KindRow(*kind, *_summed(by_kind[kind.code], counts)) for kind in kinds if kind.code in by_kind]
+
+
+def _summed(rows: Sequence[HeldRow], counts: Counts) -> tuple[int, int, int]:
+    tallies = [counts.events.get(row.event_id, NOBODY_EXPECTED) for row in rows]
+    return len(rows), sum(tally.expected for tally in tallies), sum(tally.attended for tally in tallies)
+
+
+def _groups(organisations: Iterable[OrganisationRow], counts: Counts) -> list[GroupRow]:
+    groups: dict[str, GroupRow] = {}
+    for row in organisations:
+        group = groups.get(row.kind_code) or GroupRow(row.kind_code, row.kind_vi, row.kind_en, row.is_press, 0, 0, 0, 0)
+        tally = counts.organisations.get(row.organisation_id, NOBODY_EXPECTED)
+        groups[row.kind_code] = group._replace(
+            existing=group.existing + row.existed,
+            came=group.came + (tally.attended > 0),
+            expected=group.expected + tally.expected,
+            attended=group.attended + tally.attended,
+        )
+    stated = [group for group in groups.values() if group.existing or group.expected]
+    unstated = counts.organisations.get(None)
+    return [*stated, GroupRow("", "", "", False, 0, 0, *unstated)] if unstated else stated
+
+
+def _topics(period: Period, counts: Counts) -> list[TopicRow]:
     statement = (
         select(Topic.id, Topic.code, Topic.title, EventTopic.event_id)
         .join(EventTopic, EventTopic.topic_id == Topic.id)
         .join(Event, Event.id == EventTopic.event_id)
         .where(held_in(period))
-        .order_by(Topic.position, Topic.id)
+        .order_by(Topic.plan_id, Topic.position, Topic.id)
     )
     rows: dict[int, TopicRow] = {}
     for topic_id, code, title, event_id in db.session.execute(statement):
-        known = rows.get(topic_id, TopicRow(topic_id, code, title, 0, 0))
-        rows[topic_id] = known._replace(events=known.events + 1, attended=known.attended + attended.get(event_id, 0))
+        known = rows.get(topic_id) or TopicRow(topic_id, code, title, 0, 0)
+        attended = counts.events.get(event_id, NOBODY_EXPECTED).attended
+        rows[topic_id] = known._replace(events=known.events + 1, attended=known.attended + attended)
     return list(rows.values())
 
 
-def _totals(events: Sequence[EventRow], organisations: Sequence[OrganisationRow], persons: int) -> Totals:
-    return Totals(
-        events=len(events),
-        by_kind=Counter(row.kind_code for row in events),
-        expected=sum(row.expected for row in events),
-        attended=sum(row.attended for row in events),
-        persons=persons,
-        press=sum(1 for row in organisations if row.is_press and row.attended),
-    )
+def _months(period: Period, held: Iterable[HeldRow]) -> list[MonthRow]:
+    """Held by reporting month, beside what the plan has due in it; days chosen freely have no plan of their own."""
+    if period.kind is PeriodKind.FREE:
+        return []
+    months = months_of(period)
+    days = Counter(row.held_on for row in held)
+    due = due_events({month.year for month in months})
+    return [
+        MonthRow(
+            month,
+            due.get((month.year, month.number), 0),
+            sum(count for day, count in days.items() if month.first <= day <= month.last),
+        )
+        for month in months
+    ]

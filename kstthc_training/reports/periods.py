@@ -116,6 +116,22 @@ def before(period: Period) -> Period:
     return a_year_before(period)
 
 
+def after(period: Period) -> Period | None:
+    """The period that an office plans for when it reports on this one: the next of its kind, the last quarter after nine
+    months; None for days chosen freely."""
+    following = {
+        PeriodKind.MONTH: lambda: month(period.year, period.number + 1) if period.number < 12 else month(period.year + 1, 1),
+        PeriodKind.QUARTER: lambda: (
+            quarter(period.year, period.number + 1) if period.number < 4 else quarter(period.year + 1, 1)
+        ),
+        PeriodKind.FIRST_HALF: lambda: second_half(period.year),
+        PeriodKind.SECOND_HALF: lambda: first_half(period.year + 1),
+        PeriodKind.NINE_MONTHS: lambda: quarter(period.year, 4),
+        PeriodKind.YEAR: lambda: whole_year(period.year + 1),
+    }
+    return following[period.kind]() if period.kind in following else None
+
+
 def a_year_before(period: Period) -> Period:
     """The same period of the year before; 29 February becomes the 28th."""
     if period.kind is PeriodKind.FREE:

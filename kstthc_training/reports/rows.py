@@ -1,6 +1,5 @@
 """Rows and totals of a period's figures."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +12,25 @@ from kstthc_training.reports.periods import Period
 def share_of(part: int, whole: int) -> float | None:
     """A share from 0 to 1; None when there is nothing to take a share of."""
     return part / whole if whole else None
+
+
+class Tally(NamedTuple):
+    """How many were expected and how many of them attended."""
+
+    expected: int
+    attended: int
+
+
+NOBODY_EXPECTED = Tally(0, 0)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the attendances of a period come to: by event, by organisation (None: none stated), and distinct persons."""
+
+    events: dict[int, Tally]
+    organisations: dict[int | None, Tally]
+    persons: int
 
 
 class EventRow(NamedTuple):
@@ -30,8 +48,6 @@ class EventRow(NamedTuple):
     venue: str
     starts_at: datetime
     ends_at: datetime
-    held_on: date
-    plan_item_id: int | None
     expected: int
     attended: int
 
@@ -56,29 +72,50 @@ class EventRow(NamedTuple):
         return share_of(self.attended, self.expected)
 
 
+class HeldRow(NamedTuple):
+    """What the figures need to know of a held event."""
+
+    event_id: int
+    kind_code: str
+    held_on: date
+    plan_item_id: int | None
+
+
+class KindRow(NamedTuple):
+    """A kind of event: how many were held, expected and attended."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    family: str
+    events: int
+    expected: int
+    attended: int
+
+
 class OrganisationRow(NamedTuple):
-    """An organisation that named or sent somebody: how many were expected and how many attended."""
+    """An organisation, its kind, and whether it existed on a day of the period."""
 
     organisation_id: int
     kind_code: str
     kind_vi: str
     kind_en: str
-    kind_position: int
-    level_code: str
     is_press: bool
-    sort_key: str
+    existed: bool
+
+
+class GroupRow(NamedTuple):
+    """The organisations of one kind: how many existed, how many came, and their people. `code` is '' for people who
+    stated no organisation."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    is_press: bool
+    existing: int
+    came: int
     expected: int
     attended: int
-
-    @property
-    def name_vi(self) -> str:
-        """The kind in Vietnamese, for the filter `named`."""
-        return self.kind_vi
-
-    @property
-    def name_en(self) -> str:
-        """The kind in English."""
-        return self.kind_en
 
 
 class TopicRow(NamedTuple):
@@ -89,6 +126,14 @@ class TopicRow(NamedTuple):
     title: str
     events: int
     attended: int
+
+
+class MonthRow(NamedTuple):
+    """A reporting month: how many events the plan has due in it, and how many were held."""
+
+    period: Period
+    planned: int
+    held: int
 
 
 class UnclosedRow(NamedTuple):
@@ -111,11 +156,12 @@ class Totals:
     """The figures that are compared with other periods."""
 
     events: int
-    by_kind: Counter[str]
     expected: int
     attended: int
     persons: int
     press: int
+    organisations: int
+    materials: int
 
     @property
     def share(self) -> float | None:
@@ -125,17 +171,46 @@ class Totals:
 
 @dataclass(frozen=True)
 class Summary:
-    """Everything that a period's page and papers show."""
+    """Everything that a period's page and papers show; `planned` counts what the plan has due, `by_plan` the held events
+    that fulfil an item of a plan."""
 
     period: Period
     totals: Totals
-    events: Sequence[EventRow]
-    organisations: Sequence[OrganisationRow]
+    kinds: Sequence[KindRow]
+    groups: Sequence[GroupRow]
     topics: Sequence[TopicRow]
-    materials: int
+    months: Sequence[MonthRow]
     unclosed: Sequence[UnclosedRow]
+    by_plan: int
+    never_came: int
+    named_nobody: int
 
     @property
-    def present_organisations(self) -> list[OrganisationRow]:
-        """Those from which somebody attended."""
-        return [row for row in self.organisations if row.attended]
+    def planned(self) -> int:
+        """How many events the plan has due in the period."""
+        return sum(month.planned for month in self.months)
+
+    @property
+    def existing(self) -> int:
+        """How many organisations existed on a day of the period."""
+        return sum(group.existing for group in self.groups)
+
+    @property
+    def absent(self) -> int:
+        """How many of those expected did not attend."""
+        return self.totals.expected - self.totals.attended
+
+    @property
+    def press_attended(self) -> int:
+        """Attendances of people of the press."""
+        return sum(group.attended for group in self.groups if group.is_press)
+
+    @property
+    def others_attended(self) -> int:
+        """Attendances of everyone else."""
+        return self.totals.attended - self.press_attended
+
+    @property
+    def offices(self) -> int:
+        """Organisations other than the press from which somebody attended."""
+        return self.totals.organisations - self.totals.press

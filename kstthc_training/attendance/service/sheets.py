@@ -55,6 +55,7 @@ def reopen_session(*, actor: Actor, event: Event, session: Session, reason: str,
     _note_step(actor, session, SheetAction.REOPENED, reason, now)
     if event.state is EventState.CLOSED:
         event.state, event.held_on = EventState.RELEASED, None
+        event.revision += 1
         db.session.execute(delete(AttendanceResult).where(AttendanceResult.event_id == event.id))
     record(
         actor=actor, action="session.reopened", subject_type="event", subject_id=event.id, now=now,
@@ -124,6 +125,7 @@ def _open_sessions(event_id: int) -> int:
 def _hold(event: Event) -> None:
     write_results(event)
     event.state, event.held_on = EventState.CLOSED, clock.local_date(event.ends_at)
+    event.revision += 1
 
 
 def write_results(event: Event) -> None:

@@ -1,0 +1,164 @@
+"""Báo cáo: the figures of a period on one page."""
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from kstthc_training import clock
+from kstthc_training.people.identity import me
+from kstthc_training.people.policy import reads_reports, runs_events
+from kstthc_training.reports import periods, prose
+from kstthc_training.reports.addresses import Places
+from kstthc_training.reports.figures import held_events, held_years, summary_of, totals_of
+from kstthc_training.reports.forms import FreeDays
+from kstthc_training.reports.lists import Figure
+from kstthc_training.reports.periods import Period, PeriodKind
+from kstthc_training.reports.routes.asked import asked_period, compared_period, compared_word, comparisons
+from kstthc_training.reports.routes.blueprint import bp
+from kstthc_training.reports.rows import Summary, Totals
+from kstthc_training.reports.words import Change, change, change_of_share, period_words
+from kstthc_training.settings.queries import office_on
+from kstthc_training.web.access import access
+from kstthc_training.web.answers import see_other
+from kstthc_training.web.locale import figure, named, percent, short_day
+from kstthc_training.web.pages import page
+
+FREE = "tu-chon"
+SHOWN_EVENTS = 12
+
+
+@bp.get("/bao-cao")
+@access(reads_reports)
+def index() -> ResponseReturnValue:
+    """On to the period that was chosen, else to the last quarter whose cut-off has passed."""
+    year, slug = request.args.get("nam", type=int), request.args.get("ky", "")
+    if slug == FREE:
+        return see_other(url_for("reports.free"))
+    chosen = periods.by_slug(year, slug) if year and 2000 <= year <= 2100 else None
+    period = chosen or periods.last_closed_quarter(clock.local_date(clock.now()))
+    return see_other(Places(period, request.args.get("so", "")).page())
+
+
+@bp.get("/bao-cao/<int(min=2000, max=2100):year>/<slug>")
+@access(reads_reports)
+def period(year: int, slug: str) -> ResponseReturnValue:
+    """A period by name."""
+    asked = asked_period(year, slug)
+    return _page(asked) if asked else free()
+
+
+@bp.get("/bao-cao/tu-chon")
+@access(reads_reports)
+def free() -> ResponseReturnValue:
+    """Days chosen freely; without them, or with wrong ones, the form that asks for them."""
+    asks = "tu" in request.args or "den" in request.args
+    form = FreeDays(formdata=request.args if asks else None)
+    if asks and form.validate():
+        return _page(form.period())
+    return page("reports/free.html", form=form, status=422 if asks else 200, **_choices(None))
+
+
+def _page(period: Period) -> Response:
+    now, word = clock.now(), compared_word()
+    other = compared_period(period, word)
+    summary, before = summary_of(period, now=now), totals_of(other)
+    places = Places(period, word if word != comparisons(period)[0][0] else "")
+    events = held_events(period, limit=SHOWN_EVENTS)
+    plan = office_on(period.last).plan_reference
+    office = office_on(clock.local_date(now)).name
+    return page(
+        "reports/period.html",
+        summary=summary, places=places, events=events, figures=_figures(summary, before, other, places),
+        title=_("Báo cáo %(period)s", period=period_words(period)),
+        organising=prose.organising(summary, office=office, plan=plan, places=places),
+        informing=prose.informing(summary, places=places), shortcomings=prose.shortcomings(summary, places=places),
+        months=_columns(summary), months_label=_columns_label(summary), kind_bars=_kind_bars(summary, places),
+        group_bars=_group_bars(summary, places), updated_at=now, runs_events=runs_events(me()), **_choices(period),
+    )  # fmt: skip
+
+
+def _choices(period: Period | None) -> dict[str, Any]:
+    today = clock.local_date(clock.now())
+    year = period.year if period else today.year
+    years = sorted({*held_years(), today.year, year}, reverse=True)
+    kinds = [(each.slug, _short_name(each)) for each in periods.of_year(year)]
+    compared = comparisons(period) if period else []
+    return {
+        "years": [(each, each) for each in years],
+        "year": year,
+        "slugs": [*kinds, (FREE, _("Tự chọn ngày"))],
+        "slug": period.slug if period else FREE,
+        "compared": [(word, period_words(other)) for word, other in compared],
+        "compared_word": compared_word(),
+        "is_free": period is None or period.kind is PeriodKind.FREE,
+    }
+
+
+def _short_name(period: Period) -> str:
+    """A period's name without its year."""
+    names = {
+        PeriodKind.MONTH: _("Tháng %(n)s", n=period.number),
+        PeriodKind.QUARTER: _("Quý %(n)s", n="I" * period.number if period.number < 4 else "IV"),
+        PeriodKind.FIRST_HALF: _("6 tháng đầu năm"),
+        PeriodKind.SECOND_HALF: _("6 tháng cuối năm"),
+        PeriodKind.NINE_MONTHS: _("9 tháng"),
+        PeriodKind.YEAR: _("Cả năm"),
+    }
+    return names[period.kind]
+
+
+def _figures(summary: Summary, before: Totals, other: Period, places: Places) -> list[dict[str, Any]]:
+    now, words = summary.totals, period_words(other)
+    share = percent(now.share).removesuffix("%")
+    rows = [
+        (Figure.EVENTS, _("Cuộc đã tổ chức"), figure(now.events), "", change(now.events, before.events, other=words)),
+        (Figure.ATTENDED, _("Lượt người dự"), figure(now.attended), "", change(now.attended, before.attended)),
+        (Figure.EXPECTED, _("Tỷ lệ có mặt"), share, "%" if now.share is not None else "",
+         change_of_share(now.share, before.share)),
+        (Figure.PERSONS, _("Số người dự"), figure(now.persons), "", change(now.persons, before.persons)),
+        (Figure.PRESS, _("Cơ quan báo chí dự"), figure(now.press), "", change(now.press, before.press)),
+        (Figure.ORGANISATIONS, _("Cơ quan, đơn vị dự"), figure(now.organisations),
+         _("trên %(n)s", n=figure(summary.existing)), change(now.organisations, before.organisations)),
+        (Figure.MATERIALS, _("Tài liệu phát hành"), figure(now.materials), "", change(now.materials, before.materials)),
+        (Figure.TOPICS, _("Chủ đề đã triển khai"), figure(len(summary.topics)), "", Change("", "")),
+    ]  # fmt: skip
+    return [
+        {"href": places.rows(what), "label": label, "value": value, "unit": unit, "detail": c.words, "trend": c.trend}
+        for what, label, value, unit, c in rows
+    ]
+
+
+def _columns(summary: Summary) -> list[dict[str, Any]]:
+    few = len(summary.months) <= 3
+    return [
+        {"label": f"{short_day(row.period.first)}–{short_day(row.period.last)}" if few else str(row.period.number),
+         "planned": row.planned, "held": row.held}
+        for row in summary.months
+    ]  # fmt: skip
+
+
+def _columns_label(summary: Summary) -> str:
+    said = [
+        _("Tháng %(n)s: kế hoạch %(planned)s, thực hiện %(held)s.", n=row.period.number, planned=row.planned, held=row.held)
+        for row in summary.months
+    ]
+    return " ".join((_("Số cuộc theo tháng báo cáo."), *said))
+
+
+def _kind_bars(summary: Summary, places: Places) -> list[dict[str, Any]]:
+    return [
+        {"label": named(kind), "value": kind.events, "shown": figure(kind.events), "family": kind.family,
+         "href": places.rows(Figure.EVENTS, loai=kind.code)}
+        for kind in summary.kinds
+    ]  # fmt: skip
+
+
+def _group_bars(summary: Summary, places: Places) -> list[dict[str, Any]]:
+    return [
+        {"label": named(group) if group.code else _("Không ghi đơn vị"), "value": group.attended,
+         "shown": figure(group.attended), "href": places.rows(Figure.ATTENDED, nhom=group.code)}
+        for group in summary.groups
+        if group.attended
+    ]  # fmt: skip

@@ -1,0 +1,81 @@
+"""The rows that a figure counts, a hundred a page."""
+
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from kstthc_training import clock
+from kstthc_training.people.policy import reads_reports
+from kstthc_training.reports.addresses import Places
+from kstthc_training.reports.lists import ROWS_A_PAGE, Figure, Narrowing, Scope, Slice, rows_of
+from kstthc_training.reports.routes.asked import asked_page, asked_period
+from kstthc_training.reports.routes.blueprint import bp
+from kstthc_training.reports.routes.pages import free
+from kstthc_training.reports.words import figure_words, period_words
+from kstthc_training.web.access import access
+from kstthc_training.web.pages import page
+
+_LOOKS = {
+    Figure.EVENTS: "events",
+    Figure.BY_PLAN: "events",
+    Figure.PERSONS: "persons",
+    Figure.MATERIALS: "materials",
+    Figure.TOPICS: "topics",
+    Figure.UNCLOSED: "unclosed",
+    **dict.fromkeys(
+        (Figure.ORGANISATIONS, Figure.PRESS, Figure.OFFICES, Figure.NEVER_CAME, Figure.NAMED_NOBODY), "organisations"
+    ),
+    **dict.fromkeys(
+        (Figure.EXPECTED, Figure.ATTENDED, Figure.PRESS_ATTENDED, Figure.OTHERS_ATTENDED, Figure.ABSENT), "attendances"
+    ),
+}
+
+
+@bp.get("/bao-cao/<int(min=2000, max=2100):year>/<slug>/<figure>")
+@bp.get("/bao-cao/tu-chon/<figure>")
+@access(reads_reports)
+def rows(figure: str, year: int | None = None, slug: str | None = None) -> ResponseReturnValue:
+    """The rows behind a figure of a period; wrong days are asked for again."""
+    if figure not in set(Figure):
+        raise NotFound()
+    period, what = asked_period(year, slug), Figure(figure)
+    if period is None:
+        return free()
+    narrowing = _narrowing()
+    scope = Scope(period, clock.now(), asked_page(), narrowing)
+    found, places = rows_of(what, scope), Places(period)
+    return page(
+        "reports/rows.html",
+        look=_LOOKS[what],
+        heading=figure_words(what),
+        period_words=period_words(period),
+        first=period.first,
+        last=period.last,
+        rows=found.rows,
+        pager=_pager(found, scope, places, what),
+        back=places.page(),
+    )
+
+
+def _narrowing() -> Narrowing:
+    args = request.args
+    return Narrowing(args.get("loai"), args.get("chu_de", type=int), args.get("nhom"))
+
+
+def _pager(found: Slice, scope: Scope, places: Places, what: Figure) -> dict[str, Any]:
+    narrowing = scope.narrowing
+    parts = {"loai": narrowing.kind_code, "chu_de": narrowing.topic_id, "nhom": narrowing.group_code}
+
+    def at(number: int) -> str:
+        return places.rows(what, trang=number, **parts)
+
+    more = found.total > scope.page * ROWS_A_PAGE
+    return {
+        "first": found.first,
+        "last": found.last,
+        "total": found.total,
+        "previous_href": at(scope.page - 1) if scope.page > 1 else None,
+        "next_href": at(scope.page + 1) if more else None,
+    }

@@ -1,0 +1,101 @@
+"""How periods, counts and differences are written."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from kstthc_training.reports.lists import Figure
+from kstthc_training.reports.periods import Period, PeriodKind
+from kstthc_training.reports.rows import KindRow
+from kstthc_training.web.locale import day, figure, is_english, named
+
+_ROMAN = ("", "I", "II", "III", "IV")
+DOWN, LEVEL, UP = "down", "", "up"
+
+
+def period_words(period: Period) -> str:
+    """A period inside a sentence: `quý III/2026`, `6 tháng đầu năm 2026`, `từ 01/02/2026 đến 15/03/2026`."""
+    year = period.year
+    words = {
+        PeriodKind.MONTH: _("tháng %(n)s/%(year)s", n=period.number, year=year),
+        PeriodKind.QUARTER: _("quý %(n)s/%(year)s", n=_ROMAN[period.number % 5], year=year),
+        PeriodKind.FIRST_HALF: _("6 tháng đầu năm %(year)s", year=year),
+        PeriodKind.SECOND_HALF: _("6 tháng cuối năm %(year)s", year=year),
+        PeriodKind.NINE_MONTHS: _("9 tháng năm %(year)s", year=year),
+        PeriodKind.YEAR: _("năm %(year)s", year=year),
+        PeriodKind.FREE: _("từ %(first)s đến %(last)s", first=day(period.first), last=day(period.last)),
+    }
+    return words[period.kind]
+
+
+def counted(number: int) -> str:
+    """A number in running text: in Vietnamese papers one below ten has a leading zero."""
+    return figure(number) if is_english() else figure(number).zfill(2)
+
+
+def kind_counted(kind: KindRow) -> str:
+    """How many events of a kind: `02 lớp tập huấn`."""
+    number = counted(kind.events)
+    words = {
+        "hop": _("%(n)s cuộc họp", n=number),
+        "hoi-nghi": _("%(n)s hội nghị", n=number),
+        "tap-huan": _("%(n)s lớp tập huấn", n=number),
+        "hop-bao": _("%(n)s cuộc họp báo", n=number),
+        "giao-ban-bao-chi": _("%(n)s cuộc giao ban báo chí", n=number),
+    }
+    return words.get(kind.code) or _("%(n)s cuộc loại %(kind)s", n=number, kind=named(kind))
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a figure differs from another period's: in words, and which way."""
+
+    words: str
+    trend: str
+
+
+def change(now: int, before: int, *, other: str = "") -> Change:
+    """A difference of counts: `↑ 3 so với quý II/2026`; the same is `bằng quý II/2026`."""
+    if now == before:
+        return Change(_("bằng %(other)s", other=other or _("kỳ so sánh")), LEVEL)
+    return _changed(figure(abs(now - before)), up=now > before, other=other)
+
+
+def change_of_share(now: float | None, before: float | None) -> Change:
+    """A difference of shares in percentage points: `↓ 1,2 điểm`; nothing when either has no share."""
+    if now is None or before is None:
+        return Change("", LEVEL)
+    points = round(round(now * 100, 1) - round(before * 100, 1), 1)
+    if not points:
+        return Change(_("bằng %(other)s", other=_("kỳ so sánh")), LEVEL)
+    shown = f"{abs(points):.1f}" if is_english() else f"{abs(points):.1f}".replace(".", ",")
+    return _changed(_("%(points)s điểm", points=shown), up=points > 0)
+
+
+def _changed(amount: str, *, up: bool, other: str = "") -> Change:
+    arrow = "↑" if up else "↓"
+    words = _("%(amount)s so với %(other)s", amount=amount, other=other) if other else amount
+    return Change(f"{arrow} {words}", UP if up else DOWN)
+
+
+def figure_words(what: Figure) -> str:
+    """What a figure is called above its rows."""
+    words = {
+        Figure.EVENTS: _("Cuộc đã tổ chức"),
+        Figure.BY_PLAN: _("Cuộc đã tổ chức theo kế hoạch"),
+        Figure.EXPECTED: _("Lượt người đăng ký"),
+        Figure.ATTENDED: _("Lượt người dự"),
+        Figure.PRESS_ATTENDED: _("Lượt phóng viên, biên tập viên dự"),
+        Figure.OTHERS_ATTENDED: _("Lượt cán bộ, công chức, viên chức dự"),
+        Figure.ABSENT: _("Lượt người vắng"),
+        Figure.PERSONS: _("Số người dự"),
+        Figure.ORGANISATIONS: _("Cơ quan, đơn vị có người dự"),
+        Figure.PRESS: _("Cơ quan báo chí dự"),
+        Figure.OFFICES: _("Cơ quan, đơn vị dự, không kể báo chí"),
+        Figure.NEVER_CAME: _("Đơn vị đăng ký nhưng không ai đến"),
+        Figure.NAMED_NOBODY: _("Đơn vị chưa cử ai"),
+        Figure.MATERIALS: _("Tài liệu đã phát hành"),
+        Figure.TOPICS: _("Chủ đề đã triển khai"),
+        Figure.UNCLOSED: _("Cuộc chưa chốt điểm danh"),
+    }
+    return words[what]
