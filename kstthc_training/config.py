@@ -105,7 +105,7 @@ def _from_values(values: Mapping[str, str]) -> Config:
         debug=values.get("DEBUG", "") in ("1", "true", "yes"),
         secret_key=values.get("SECRET_KEY") or ("" if production else _kept_secret(data_dir)),
         public_url=public_url,
-        web_workers=_number(values, "WEB_WORKERS", 2, top=64),
+        web_workers=_number(values, "WEB_WORKERS", 1, top=64),
         web_threads=_number(values, "WEB_THREADS", 4, top=64),
         trusted_proxy=values.get("TRUSTED_PROXY", ""),
         max_upload_mb=_number(values, "MAX_UPLOAD_MB", 50, top=2048),

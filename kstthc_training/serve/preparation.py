@@ -4,8 +4,6 @@ import fcntl
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from importlib import import_module
-from types import ModuleType
 
 from flask import Flask
 from sqlalchemy import exists, select, text
@@ -49,10 +47,13 @@ def _migrate(app: Flask) -> None:
     db.session.rollback()
     if newest:
         return
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     from alembic import command
     from alembic.util import CommandError
 
-    logging.getLogger("alembic.runtime.migration").addFilter(lambda record: record.msg.startswith("Running"))
+    steps = logging.getLogger("alembic.runtime.migration")
+    steps.setLevel(logging.INFO)
+    steps.addFilter(lambda record: record.msg.startswith("Running"))
     try:
         command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
     except CommandError as error:
@@ -69,24 +70,12 @@ def _without_sample() -> list[SampleAccount]:
 
 
 def _with_sample() -> list[SampleAccount]:
-    sample = _sample()
-    if sample is None:
-        return []
+    from kstthc_training.sample.commands import load_sample, sample_accounts
+
     if not _any_account():
         print("Cơ sở dữ liệu còn trống: đang nạp dữ liệu mẫu …", flush=True)
-        sample.load_sample(clock.local_date(clock.now()))
-    accounts: list[SampleAccount] = sample.sample_accounts() if _any_account(Account.is_sample) else []
-    return accounts
-
-
-def _sample() -> ModuleType | None:
-    """The sample feature, if this installation has it."""
-    try:
-        return import_module("kstthc_training.sample.commands")
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").startswith("kstthc_training.sample"):
-            return None
-        raise
+        load_sample(clock.local_date(clock.now()))
+    return sample_accounts() if _any_account(Account.is_sample) else []
 
 
 def _any_account(*conditions: object) -> bool:
