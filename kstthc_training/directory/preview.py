@@ -14,7 +14,8 @@ from kstthc_training.directory.wording import FIELD_WORDS, problem_words
 from kstthc_training.sheets import Table
 
 MOST_PROBLEMS = 200
-MOST_ROWS = 100
+MOST_CHANGED = 100
+MOST_NEW = 20
 _COLUMN = re.compile(r"c([0-9]{1,3})\Z")
 _NAME_FIELD = {ImportKind.ORGANISATIONS: "name", ImportKind.PEOPLE: "full_name"}
 
@@ -82,8 +83,8 @@ def preview_of(kind: ImportKind, plan: ImportPlan[Any], focal_points: FocalPoint
         problems=shown_problems(kind, plan, problems[:MOST_PROBLEMS]),
         all_problems=len(problems),
         lines_in_error=len({problem.line for problem in problems}),
-        changed=_rows(plan, Effect.CHANGED),
-        new=_rows(plan, Effect.NEW),
+        changed=_rows(plan, Effect.CHANGED, MOST_CHANGED),
+        new=_rows(plan, Effect.NEW, MOST_NEW),
         writes=plan.writes,
         restored=plan.restored,
         focal_points=focal_points,
@@ -103,8 +104,8 @@ def shown_problems(kind: ImportKind, plan: ImportPlan[Any], problems: Sequence[P
     return shown
 
 
-def _rows(plan: ImportPlan[Any], effect: Effect) -> list[PlannedRow[Any]]:
-    return list(islice((row for row in plan.rows if row.effect is effect), MOST_ROWS))
+def _rows(plan: ImportPlan[Any], effect: Effect, most: int) -> list[PlannedRow[Any]]:
+    return list(islice((row for row in plan.rows if row.effect is effect), most))
 
 
 def _columns(plan: ImportPlan[Any]) -> list[ColumnChoice]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kstthc_training.db import db
@@ -15,7 +15,7 @@ from kstthc_training.text import fold, phone_digits
 
 @dataclass(frozen=True)
 class PersonRow:
-    """A person in a list; `above` is where the organisation belongs, which tells communes of one name apart."""
+    """A person in a list; `above` is where the organisation belongs unless right below the top, to tell communes apart."""
 
     id: int
     full_name: str
@@ -50,33 +50,49 @@ def count_people(sought: Sought) -> int:
     return db.session.execute(select(func.count(Person.id)).where(*_conditions(sought))).scalar_one()
 
 
+@dataclass(frozen=True)
+class Likeness:
+    """Somebody on record who may be the one described, and what the two share."""
+
+    person: PersonRow
+    name: bool
+    email: bool
+    phone: bool
+
+
 def likely_same(
     *, full_name: str, organisation_id: int | None, email: str, phone: str, but: int | None = None, limit: int = 5
-) -> list[PersonRow]:
+) -> list[Likeness]:
     """People who may be the one described: same name in the same organisation, same address, or same number.
 
     `but` is the one described, when on record already. At most one statement.
     """
+    number = phone_digits(phone)
     same: list[ColumnElement[bool]] = []
     if organisation_id is not None:
         words = [Person.search_text.contains(word, autoescape=True) for word in fold(full_name).split()]
         same.append(and_(Person.organisation_id == organisation_id, *words))
     if email:
         same.append(func.lower(Person.email) == email.lower())
-    if number := phone_digits(phone):
+    if number:
         same.append(Person.phone == number)
     if not same:
         return []
     statement = _rows().where(or_(*same), Person.id.is_distinct_from(but)).order_by(Person.sort_key, Person.id)
-    found = [PersonRow(*row) for row in db.session.execute(statement)]
-    # The words of a name may also be found in somebody's title or address; only a namesake's name is made of them.
-    return [
-        row
-        for row in found
-        if (row.organisation_id == organisation_id and fold(row.full_name) == fold(full_name))
-        or (email and row.email.lower() == email.lower())
-        or (number and row.phone == number)
-    ][:limit]
+    found = []
+    for row in (PersonRow(*each) for each in db.session.execute(statement)):
+        likeness = Likeness(
+            row,
+            # The words of a name may also stand in a title or address; a namesake's name is made of them.
+            name=row.organisation_id is not None
+            and row.organisation_id == organisation_id
+            and fold(row.full_name) == fold(full_name),
+            email=bool(email) and row.email.lower() == email.lower(),
+            phone=bool(number) and row.phone == number,
+        )
+        if likeness.name or likeness.email or likeness.phone:
+            found.append(likeness)
+    return found[:limit]
 
 
 def get_person(person_id: int) -> Person:
@@ -98,7 +114,7 @@ def _rows() -> Select[int, str, str, int | None, str, str, str, str]:
             Person.title,
             Person.organisation_id,
             func.coalesce(short_or_name(Organisation), ""),
-            func.coalesce(short_or_name(parent), ""),
+            case((parent.parent_id.is_not(None), short_or_name(parent)), else_=""),
             Person.email,
             Person.phone,
         )

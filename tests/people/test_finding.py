@@ -13,9 +13,9 @@ from tests.organisations.kept import added
 @pytest.fixture
 def communes(now):
     """Two communes of one name, in two districts, by the district's name."""
-    found = {}
+    found, top = {}, added("Ủy ban nhân dân tỉnh", now=now)
     for name in ("Châu Thành", "Kiên Lương"):
-        district = added(f"UBND huyện {name}", short_name=f"UBND H. {name}", now=now)
+        district = added(f"UBND huyện {name}", short_name=f"UBND H. {name}", parent_id=top.id, now=now)
         found[name] = added("UBND xã Bình An", short_name="UBND X. Bình An", parent_id=district.id, now=now)
     return found
 
@@ -94,7 +94,7 @@ def test_likely_the_same(people, communes, said, expected):
     said = {"email": "", "phone": "", **said}
     organisation = communes.get(said.pop("place", ""))
     found = likely_same(organisation_id=organisation.id if organisation else None, **said)
-    assert [row.full_name for row in found] == expected
+    assert [each.person.full_name for each in found] == expected
 
 
 def test_nobody_is_a_double_of_themselves(people, communes):

@@ -13,7 +13,7 @@ from kstthc_training.directory.importing.plans import Change, ImportPlan, Planne
 from kstthc_training.organisations.models import Organisation, OrganisationKind, OrganisationLevel
 from kstthc_training.organisations.queries import kinds, levels
 from kstthc_training.sheets import Table
-from kstthc_training.text import phone_digits
+from kstthc_training.text import shown_phone
 
 _LEVEL_OF_KIND = {"central": "central", "district": "district", "commune": "commune"}
 _LEVEL_OF_OTHERS = "province"
@@ -113,6 +113,6 @@ class _Planning:
             ("level", self.levels[known.level_id].name_vi, self.levels[values.level_id].name_vi),
             ("parent", parent.name if parent else "", place if moved else ""),
             ("email", known.email, row.email),
-            ("phone", known.phone, phone_digits(row.phone) or row.phone),
+            ("phone", shown_phone(known.phone), shown_phone(row.phone)),
         )
         return tuple(Change(name, before, after) for name, before, after in said if after and after != before)

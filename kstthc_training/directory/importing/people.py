@@ -12,7 +12,7 @@ from kstthc_training.directory.importing.person_rows import FIELDS, REQUIRED, Pe
 from kstthc_training.directory.importing.places import Place, PlaceBook
 from kstthc_training.directory.importing.plans import Change, ImportPlan, PlannedRow, Problem
 from kstthc_training.sheets import ColumnMap, Table
-from kstthc_training.text import fold
+from kstthc_training.text import fold, shown_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _changes(row: PersonRow, place: Place, person: KnownPerson) -> tuple[Change,
         ("full_name", person.full_name, row.full_name),
         ("title", person.title, row.title),
         ("organisation", person.organisation, place.label if moved else ""),
-        ("phone", person.phone, row.phone),
+        ("phone", shown_phone(person.phone), shown_phone(row.phone)),
         ("email", person.email, row.email),
     )
     return tuple(Change(name, before, after) for name, before, after in said if after and after != before)

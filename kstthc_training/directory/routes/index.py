@@ -109,6 +109,4 @@ def _tag(row: PlaceRow, doubles: set[str], wanted: PlacesWanted) -> tuple[str, s
         return _("Từ %(day)s", day=day(organisation.valid_from)), "info"
     if not row.focal_points:
         return _("Chưa có đầu mối"), "warn"
-    if not organisation.email:
-        return _("Không có email"), "warn"
     return (_("Trùng tên"), "") if organisation.name in doubles else None

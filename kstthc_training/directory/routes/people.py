@@ -12,7 +12,7 @@ from kstthc_training.directory.routes.blueprint import bp
 from kstthc_training.directory.routes.index import wanted_search
 from kstthc_training.directory.routes.phones import phone_shown
 from kstthc_training.organisations.queries import get_organisation
-from kstthc_training.people.finding import Sought, count_people, get_person, likely_same, people_found
+from kstthc_training.people.finding import PersonRow, Sought, count_people, get_person, likely_same, people_found
 from kstthc_training.people.identity import me
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import keeps_directory, reads_directory
@@ -59,15 +59,24 @@ def person(person_id: int) -> ResponseReturnValue:
         crumbs=_crumbs(found),
         phone=phone_shown(found.phone),
         speaks_for=queries.spoken_for_by(found.id),
-        doubles=likely_same(
-            full_name=found.full_name, organisation_id=found.organisation_id, email=found.email, phone=found.phone,
-            but=found.id,
-        ) if keeps_directory(me()) else [],
+        doubles=_doubles(found) if keeps_directory(me()) else [],
         events=[(event, *_outcome(event)) for event in events],
         attended=sum(bool(event.attended) for event in events),
         excused=sum(_is_excused(event) for event in events),
         may_edit=keeps_directory(me()),
-    )  # fmt: skip
+    )
+
+
+def _doubles(found: Person) -> list[PersonRow]:
+    """Those who share the name or the address; a number is often that of a whole office."""
+    alike = likely_same(
+        full_name=found.full_name,
+        organisation_id=found.organisation_id,
+        email=found.email,
+        phone="",
+        but=found.id,
+    )
+    return [each.person for each in alike]
 
 
 def _crumbs(found: Person) -> list[tuple[str, str | None]]:

@@ -11,7 +11,7 @@ from kstthc_training.db import unit_of_work
 from kstthc_training.directory.forms import PersonForm
 from kstthc_training.directory.routes.blueprint import bp
 from kstthc_training.organisations.queries import organisation_choices
-from kstthc_training.people.finding import PersonRow, get_person, likely_same
+from kstthc_training.people.finding import Likeness, get_person, likely_same
 from kstthc_training.people.identity import me
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import keeps_directory
@@ -37,7 +37,7 @@ def new_person() -> ResponseReturnValue:
 def store_person() -> ResponseReturnValue:
     """Take a person in; a likely double is shown first, and taken in when the button is pressed again."""
     form = _offered(PersonForm())
-    doubles: list[PersonRow] = []
+    doubles: list[Likeness] = []
     if form.validate():
         doubles = [] if form.anyway.data else _doubles(form)
         if not doubles:
@@ -92,7 +92,7 @@ def _offered(form: PersonForm, person: Person | None = None) -> PersonForm:
     return form
 
 
-def _doubles(form: PersonForm, person: Person | None = None) -> list[PersonRow]:
+def _doubles(form: PersonForm, person: Person | None = None) -> list[Likeness]:
     draft = form.draft()
     return likely_same(
         full_name=draft.full_name, organisation_id=draft.organisation_id, email=draft.email, phone=draft.phone,
@@ -100,14 +100,14 @@ def _doubles(form: PersonForm, person: Person | None = None) -> list[PersonRow]:
     )  # fmt: skip
 
 
-def _new_doubles(form: PersonForm, person: Person) -> list[PersonRow]:
+def _new_doubles(form: PersonForm, person: Person) -> list[Likeness]:
     """Those alike after the change who were not before it."""
     before = likely_same(
         full_name=person.full_name, organisation_id=person.organisation_id, email=person.email, phone=person.phone,
         but=person.id,
     )  # fmt: skip
-    known = {row.id for row in before}
-    return [row for row in _doubles(form, person) if row.id not in known]
+    known = {each.person.id for each in before}
+    return [each for each in _doubles(form, person) if each.person.id not in known]
 
 
 def _form_page(
