@@ -50,6 +50,7 @@ ACTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
             "registrations.read": _("Xem danh sách đăng ký"),
             "registrations.exported": _("Xuất danh sách đăng ký"),
             "roster.exported": _("Xuất bảng điểm danh"),
+            "report.exported": _("Xuất báo cáo"),
         },
     ),
     "dang-nhap": (

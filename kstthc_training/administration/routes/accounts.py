@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 
 from kstthc_training import clock
 from kstthc_training.administration.forms import LoginForm, RolesForm
-from kstthc_training.administration.paging import ROWS, pager, wanted_page
 from kstthc_training.administration.queries.accounts import AccountState, account_page
 from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
@@ -29,6 +28,7 @@ from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_problem, note_success
 from kstthc_training.web.pages import page
+from kstthc_training.web.paging import ROWS, pager, rows_before
 
 
 @bp.get("/quan-tri/tai-khoan")
@@ -36,8 +36,7 @@ from kstthc_training.web.pages import page
 def accounts() -> ResponseReturnValue:
     note_reading("accounts.read", subject_type="account")
     words, role, state = request.args.get("q", ""), _wanted_role(), _wanted_state()
-    offset = (wanted_page() - 1) * ROWS
-    listed = account_page(words=words, role=role, state=state, offset=offset, limit=ROWS, now=clock.now())
+    listed = account_page(words=words, role=role, state=state, offset=rows_before(), limit=ROWS, now=clock.now())
     return page(
         "administration/accounts.html",
         fragments=("danh_sach",),

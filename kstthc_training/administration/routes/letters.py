@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from kstthc_training import clock
-from kstthc_training.administration.paging import ROWS, pager, wanted_page
 from kstthc_training.administration.queries.events import titles_of_events
 from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
@@ -27,6 +26,7 @@ from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_problem, note_success
 from kstthc_training.web.pages import page
+from kstthc_training.web.paging import ROWS, pager, rows_before
 
 
 @bp.get("/quan-tri/thu")
@@ -34,7 +34,7 @@ from kstthc_training.web.pages import page
 def letters() -> ResponseReturnValue:
     note_reading("letters.read", subject_type="message")
     words, state = request.args.get("q", ""), _wanted_state()
-    listed = queries.letters(state=state, words=words, offset=(wanted_page() - 1) * ROWS, limit=ROWS)
+    listed = queries.letters(state=state, words=words, offset=rows_before(), limit=ROWS)
     hold = queries.find_hold()
     return page(
         "administration/letters.html",

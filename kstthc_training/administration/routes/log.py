@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from kstthc_training import clock
 from kstthc_training.administration.forms import LogForm
 from kstthc_training.administration.office_fields import LABELS
-from kstthc_training.administration.paging import ROWS, pager, wanted_page
 from kstthc_training.administration.queries.log import LogFilter, LogPage, authors, log_page
 from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
@@ -19,6 +18,7 @@ from kstthc_training.people.policy import administers
 from kstthc_training.people.readings import note_reading
 from kstthc_training.web.access import access
 from kstthc_training.web.pages import page
+from kstthc_training.web.paging import ROWS, pager, rows_before
 
 
 @bp.get("/quan-tri/nhat-ky")
@@ -28,7 +28,7 @@ def log() -> ResponseReturnValue:
     form = LogForm(request.args, meta={"csrf": False})
     is_readable = form.validate()
     wanted = _filter(form)
-    found = log_page(wanted, labels=folded_actions(), offset=(wanted_page() - 1) * ROWS, limit=ROWS)
+    found = log_page(wanted, labels=folded_actions(), offset=rows_before(), limit=ROWS)
     return page(
         "administration/log.html",
         fragments=("danh_sach",),
