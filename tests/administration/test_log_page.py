@@ -1,11 +1,14 @@
 """The audit log: words, filters, pages."""
 
+import re
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from lxml import html
 from sqlalchemy import select
 
+import kstthc_training
 from kstthc_training import clock
 from kstthc_training.administration.words import ACTIONS, action_words, fact_words, subject_words, trouble_words
 from kstthc_training.audit.models import AuditEntry
@@ -217,3 +220,14 @@ def test_words_of_acts_facts_and_matters(app):
 def test_no_act_stands_in_two_groups():
     names = [action for _label, acts_of_group in ACTIONS.values() for action in acts_of_group]
     assert len(names) == len(set(names))
+
+
+def test_every_act_that_the_product_records_has_words():
+    recorded = re.compile(
+        r'(?:action=|note_reading\(|_record\w*\()\s*"([a-z_]+\.[a-z_]+)"(?: if .*? else "([a-z_]+\.[a-z_]+)")?'
+    )
+    sources = (path.read_text(encoding="utf-8") for path in Path(kstthc_training.__file__).parent.rglob("*.py"))
+    acts = {act for source in sources for pair in recorded.findall(source) for act in pair if act}
+    known = {act for _label, words in ACTIONS.values() for act in words}
+    assert len(acts) > 30
+    assert acts - known == set()
