@@ -84,7 +84,7 @@ def find_hold() -> Hold | None:
 
 
 def workers() -> Sequence[Worker]:
-    """The workers of the last day, most lately seen first, with what troubles their line to the mail server."""
+    """The workers that live, most lately seen first, with what troubles their line to the mail server."""
     return db.session.scalars(select(Worker).order_by(Worker.seen_at.desc())).all()
 
 

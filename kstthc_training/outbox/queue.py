@@ -17,6 +17,7 @@ LEASE = timedelta(seconds=45)
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 LETTER_GIVEN_UP_AFTER = timedelta(days=3)
 MOST_TRIES = 10
+SILENT_FORGOTTEN_AFTER = timedelta(minutes=5)
 _FREE: dict[str, Any] = {"claimed_by": None, "lease_until": None}
 _LONGEST_REASON = 300
 
@@ -106,11 +107,11 @@ def find_lost(*, now: datetime) -> int:
 
 
 def see_worker(*, worker: str, trouble: str | None, now: datetime) -> None:
-    """Note that `worker` lives, and why the line to the mail server fails or that it does not (None)."""
+    """Note that `worker` lives, and why its line to the mail server fails, None when it does not; forget the silent ones."""
     row = {"name": worker, "started_at": now, "seen_at": now}
     db.session.execute(added_once(Worker, row))
     db.session.execute(update(Worker).where(Worker.name == worker).values(seen_at=now, line_trouble=trouble))
-    db.session.execute(delete(Worker).where(Worker.seen_at < now - timedelta(days=1)))
+    db.session.execute(delete(Worker).where(Worker.seen_at < now - SILENT_FORGOTTEN_AFTER))
 
 
 def leave(*, worker: str) -> None:

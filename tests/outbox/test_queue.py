@@ -213,11 +213,11 @@ def test_worker_that_leaves_lays_down_what_it_holds(app: Flask, now: datetime) -
     assert [(each.name, each.line_trouble) for each in queries.workers()] == [("two", "no route")]
 
 
-def test_worker_silent_for_a_day_is_forgotten(app: Flask, now: datetime) -> None:
+def test_silent_worker_is_forgotten_by_one_that_lives(app: Flask, now: datetime) -> None:
     with unit_of_work():
         queue.see_worker(worker="one", trouble=None, now=now)
     with unit_of_work():
-        queue.see_worker(worker="two", trouble=None, now=now + timedelta(days=1, seconds=1))
+        queue.see_worker(worker="two", trouble=None, now=now + timedelta(minutes=5, seconds=1))
 
     assert db.session.scalars(select(Worker.name)).all() == ["two"]
 

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -16,9 +17,10 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from kstthc_training.db import db, unit_of_work
-from kstthc_training.outbox import queries
+from kstthc_training.outbox import queries, queue
 from kstthc_training.outbox.delivery import MaildirCarrier
 from kstthc_training.outbox.enums import MessageState
+from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.service import plan_job
 from kstthc_training.outbox.worker import work
 from tests.outbox.letters import letter, posted
@@ -163,14 +165,27 @@ def test_killed_at_any_moment_every_letter_arrives_and_a_repeat_is_the_same(work
 
 
 @pytest.mark.race
-def test_two_workers_never_carry_one_letter_twice(workers: Workers, server: MailServer) -> None:
-    ids = [posted(f"{n}@mau.example") for n in range(80)]
+def test_workers_that_claim_at_once_never_get_one_letter_twice(app: Flask, now: datetime) -> None:
+    ids = [posted(f"{n}@mau.example") for n in range(90)]
+    start, claims = threading.Barrier(3), list[int]()
 
-    for _ in range(2):
-        workers.start()
+    def claim_all(name: str) -> None:
+        start.wait()
+        while taken := claim_some(name):
+            claims.extend(taken)
 
-    assert eventually(lambda: all(letter(n).state is MessageState.SENT for n in ids), seconds=30)
-    assert sorted(mail["Message-ID"] for mail in server.taken) == sorted(letter(n).message_id for n in ids)
+    def claim_some(name: str) -> list[int]:
+        with app.app_context(), unit_of_work():
+            due = queries.letter_is_due(now)
+            return [each.id for each in queue.claim(due, Message, worker=name, limit=3, now=now)]
+
+    hands = [threading.Thread(target=claim_all, args=(str(n),)) for n in range(3)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+
+    assert sorted(claims) == ids
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
