@@ -1,0 +1,40 @@
+"""Many run for few seats: four processes, each with its own lines, against the running server."""
+
+import multiprocessing
+import time
+from typing import Any
+
+from bench.rows import Targets, headers_of
+from bench.visitor import Request, Visitor
+
+RUNNERS, FIRST = 4, 100  # the visitors before are those of the table
+
+
+def race(port: int, targets: Targets) -> dict[str, Any]:
+    """Everyone registers at once; the answer is how long it took and with which statuses it was answered."""
+    visitors = targets["visitors"][FIRST:]
+    requests = [Request(f"/hop/{targets['few_seats']}/dang-ky", headers_of(known), {}) for known in visitors]
+    began = time.perf_counter()
+    with multiprocessing.get_context("spawn").Pool(RUNNERS) as pool:
+        statuses = pool.starmap(_run, [(port, requests[place::RUNNERS]) for place in range(RUNNERS)])
+    seconds = time.perf_counter() - began
+    flat = [status for each in statuses for status in each]
+    return {"attempts": len(flat), "seconds": seconds, "statuses": {str(s): flat.count(s) for s in sorted(set(flat))}}
+
+
+def _run(port: int, requests: list[Request]) -> list[int]:
+    visitor = Visitor(port)
+    return [visitor.ask(request).status for request in requests]
+
+
+def verdict(outcome: dict[str, Any], seats: dict[str, Any]) -> list[str]:
+    """What is wrong with the outcome; nothing when every seat was given once and the rest wait in order."""
+    left = outcome["attempts"] - seats["capacity"]
+    wanted = {
+        "statuses": {"303": outcome["attempts"]},
+        "taken": seats["capacity"],
+        "states": {"confirmed": seats["capacity"], "waiting": left},
+        "queue": list(range(1, left + 1)),
+    }
+    found = {**seats, "statuses": outcome["statuses"]}
+    return [f"{name}: expected {value}, found {found[name]}" for name, value in wanted.items() if found[name] != value]
