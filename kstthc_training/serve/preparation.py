@@ -51,9 +51,7 @@ def _migrate(app: Flask) -> None:
     from alembic import command
     from alembic.util import CommandError
 
-    steps = logging.getLogger("alembic.runtime.migration")
-    steps.setLevel(logging.INFO)
-    steps.addFilter(lambda record: record.msg.startswith("Running"))
+    print("Đang đưa cơ sở dữ liệu lên bản mới nhất …", flush=True)
     try:
         command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
     except CommandError as error:
