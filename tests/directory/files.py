@@ -38,4 +38,6 @@ def sample_table() -> Table:
 
 def xlsx_bytes(*sheets: tuple[str, Sequence[str], Sequence[Sequence[str]]]) -> io.BytesIO:
     """A workbook of text cells: name, heading and rows of each sheet."""
-    return io.BytesIO(write_xlsx([Sheet(name, [Column(title) for title in heading], rows) for name, heading, rows in sheets]))
+    return io.BytesIO(
+        write_xlsx([Sheet(name, [Column(title) for title in heading], rows) for name, heading, rows in sheets])
+    )

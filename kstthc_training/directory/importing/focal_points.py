@@ -54,14 +54,14 @@ def _accounts_of(rows: Sequence[PlannedRow[PersonValues]]) -> tuple[dict[int, in
         .outerjoin(RoleGrant, (RoleGrant.account_id == Account.id) & (RoleGrant.role == Role.FOCAL_POINT))
         .where(Account.person_id.in_(known))
     )
-    found = db.session.execute(statement).tuples().all()
+    found = db.session.execute(statement).all()
     return {person_id: account_id for person_id, account_id, _ in found}, {(account, place) for _, account, place in found}
 
 
 def _emails_of(rows: Sequence[PlannedRow[PersonValues]]) -> dict[int, str]:
     """The address each line's person will have, by line."""
     known = select(Person.id, Person.email).where(Person.id.in_([row.known_id for row in rows if row.known_id]))
-    before = dict(db.session.execute(known).tuples().all())
+    before = {person_id: email for person_id, email in db.session.execute(known)}
     return {row.line: normal_login(row.values.row.email or before.get(row.known_id or 0, "")) for row in rows}
 
 

@@ -100,7 +100,7 @@ def attended_by(person_ids: Collection[int]) -> dict[int, int]:
         .where(AttendanceResult.person_id.in_(person_ids), AttendanceResult.attended)
         .group_by(AttendanceResult.person_id)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return {person_id: events for person_id, events in db.session.execute(statement)}
 
 
 @dataclass(frozen=True)

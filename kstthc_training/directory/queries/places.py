@@ -75,7 +75,7 @@ def count_places(wanted: PlacesWanted) -> int:
 def kind_counts(on: date) -> dict[int, int]:
     """How many organisations of each kind exist on a day, by the kind's id."""
     statement = select(Organisation.kind_id, func.count()).where(exists_on(on)).group_by(Organisation.kind_id)
-    return dict(db.session.execute(statement).tuples().all())
+    return {kind_id: count for kind_id, count in db.session.execute(statement)}
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def same_names(rows: Collection[PlaceRow], on: date) -> set[str]:
 
 def _people_in(organisation_ids: Collection[int]) -> dict[int, int]:
     statement = select(Person.organisation_id, func.count()).where(Person.organisation_id.in_(organisation_ids))
-    rows = db.session.execute(statement.group_by(Person.organisation_id)).tuples()
+    rows = db.session.execute(statement.group_by(Person.organisation_id))
     return {organisation_id: count for organisation_id, count in rows if organisation_id is not None}
 
 

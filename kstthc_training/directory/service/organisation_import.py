@@ -8,6 +8,7 @@ from kstthc_training.directory.enums import ImportKind
 from kstthc_training.directory.errors import ImportRefused
 from kstthc_training.directory.importing.columns import Chosen
 from kstthc_training.directory.importing.organisations import OrganisationValues, plan_organisations
+from kstthc_training.directory.importing.places import plain
 from kstthc_training.directory.importing.plans import Effect, ImportPlan, PlannedRow
 from kstthc_training.organisations import service
 from kstthc_training.organisations.drafts import OrganisationDetails, OrganisationDraft
@@ -15,7 +16,6 @@ from kstthc_training.organisations.models import Organisation
 from kstthc_training.organisations.queries import get_organisation, names_of
 from kstthc_training.people.actors import Actor
 from kstthc_training.sheets import Table
-from kstthc_training.text import fold
 
 
 def import_organisations(
@@ -23,8 +23,8 @@ def import_organisations(
 ) -> ImportPlan[OrganisationValues]:
     """Take every row in, and answer what was done; the same file again changes nothing.
 
-    `ImportRefused` with all problems when there is one. A name that differs by more than accents and case is a new
-    name from today on; otherwise the spelling is mended.
+    `ImportRefused` with all problems when there is one. A name that differs by more than spelling and the
+    usual abbreviations is a new name from today on; otherwise the spelling is mended.
     """
     today = local_date(now)
     plan = plan_organisations(table, chosen=chosen, on=today)
@@ -76,8 +76,7 @@ def _change(actor: Actor, row: PlannedRow[OrganisationValues], ids: dict[int, in
 
 def _name(actor: Actor, organisation: Organisation, name: str, short_name: str, now: datetime) -> None:
     from_day = max(local_date(now), organisation.valid_from or local_date(now))
-    same_letters = fold(name) == fold(organisation.name)
-    if same_letters or _was_named_on(organisation, from_day):
+    if plain(name) == plain(organisation.name) or _was_named_on(organisation, from_day):
         service.correct_name(actor=actor, organisation=organisation, name=name, short_name=short_name, now=now)
     else:
         service.rename(actor=actor, organisation=organisation, name=name, short_name=short_name, from_day=from_day, now=now)
