@@ -7,8 +7,6 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from kstthc_training.sheets.columns import Cell, CellKind, Column, Sheet, shown_date, wall_clock
 from kstthc_training.sheets.refusals import TooManyRows
 from kstthc_training.sheets.sheet_names import usable_names
@@ -40,6 +38,9 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     into percent columns, dates and instants (aware) into date columns; a string in any column is written as text.
     Cells are cut at the 32,766 characters a sheet can hold; more rows than it can hold are refused.
     """
+    # Only who asks for a workbook pays for the library that makes it.
+    from xlsxwriter import Workbook
+
     out = io.BytesIO()
     book = Workbook(out, {_mode(sheets): True, "strings_to_formulas": False, "strings_to_urls": False})
     try:

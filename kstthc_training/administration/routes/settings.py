@@ -14,7 +14,6 @@ from kstthc_training.administration.queries.settings import Period, history, lat
 from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
 from kstthc_training.db import unit_of_work
-from kstthc_training.paper.wording import date_in_words
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import administers
 from kstthc_training.refusals import Unknown
@@ -80,6 +79,9 @@ def _in_force(periods: list[Period]) -> dict[str, str]:
 
 
 def _settings_page(group: Group, form: ValuesForm, status: int = 200) -> Response:
+    # Importing the kit of papers brings the libraries that make them, which no other page needs.
+    from kstthc_training.paper.wording import date_in_words
+
     today, periods = clock.local_date(clock.now()), history(group.names)
     return page(
         "administration/settings.html",
