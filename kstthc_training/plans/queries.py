@@ -24,6 +24,11 @@ def items_of(plan_id: int) -> list[PlanItem]:
     return list(db.session.scalars(statement))
 
 
+def find_item(item_id: int | None) -> PlanItem | None:
+    """An item of any year's plan, or None."""
+    return None if item_id is None else db.session.get(PlanItem, item_id)
+
+
 def topics_of(plan_id: int) -> list[Topic]:
     """The topics of a plan in the plan's order."""
     return list(db.session.scalars(select(Topic).where(Topic.plan_id == plan_id).order_by(Topic.position, Topic.id)))

@@ -155,7 +155,9 @@ def _kinds(held: Iterable[HeldRow], counts: Counts) -> list[KindRow]:
     for row in held:
         by_kind[row.kind_code].append(row)
     kinds = db.session.execute(
-        select(EventKind.code, EventKind.name_vi, EventKind.name_en, EventKind.family).order_by(EventKind.position)
+        select(EventKind.position, EventKind.code, EventKind.name_vi, EventKind.name_en, EventKind.family).order_by(
+            EventKind.position
+        )
     )
     return [KindRow(*kind, *_summed(by_kind[kind.code], counts)) for kind in kinds if kind.code in by_kind]
 

@@ -10,7 +10,7 @@ from kstthc_training.reports.rows import Summary
 from kstthc_training.reports.words import counted, kind_counted, period_words
 from kstthc_training.web.locale import day, percent
 
-_MOST_TOPICS = 8
+_MOST_TOPICS = 5
 
 
 def organising(summary: Summary, *, office: str, plan: str, places: Places) -> list[Markup]:

@@ -82,8 +82,9 @@ class HeldRow(NamedTuple):
 
 
 class KindRow(NamedTuple):
-    """A kind of event: how many were held, expected and attended."""
+    """A kind of event in the Office's order: how many were held, expected and attended."""
 
+    position: int
     code: str
     name_vi: str
     name_en: str

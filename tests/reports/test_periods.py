@@ -1,6 +1,7 @@
 """Cut-offs of reporting periods: Decree 09/2019/NĐ-CP, article 12."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -51,7 +52,7 @@ def test_months_and_quarters_cover_the_year_without_gap_or_overlap(year):
     whole = periods.whole_year(year)
     for parts in (periods.months_of(whole), [periods.quarter(year, n) for n in range(1, 5)]):
         assert (parts[0].first, parts[-1].last) == (whole.first, whole.last)
-        assert all(b.first - a.last == timedelta(days=1) for a, b in zip(parts, parts[1:], strict=False))
+        assert all(b.first - a.last == timedelta(days=1) for a, b in pairwise(parts))
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from kstthc_training.events.models import Event
 from kstthc_training.events.queries import WHOLE, get_run_event
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
+from kstthc_training.plans.queries import find_item
 from kstthc_training.refusals import Refusal, Stale
 from kstthc_training.registrations import service as registrations
 from kstthc_training.web.access import access
@@ -30,9 +31,9 @@ from kstthc_training.web.notes import note_success
 @bp.get("/hop/tao")
 @access(runs_events)
 def create() -> ResponseReturnValue:
-    """A blank form, or with `?tu=2026-118` one like an earlier event."""
+    """A blank form, with `?tu=2026-118` one like an earlier event, with `?muc=7` one for an item of the plan."""
     source = _whole(request.args["tu"]) if _is_code(request.args.get("tu", "")) else None
-    form = EventForm(data=values_of_copy(source) if source else _usual())
+    form = EventForm(data=values_of_copy(source) if source else _usual() | _for_plan())
     return editor_page(form, offer_choices(form, source), copied_from=source)
 
 
@@ -154,3 +155,9 @@ def _is_code(text: str) -> bool:
 def _usual() -> dict[str, object]:
     """What most events begin with: the organizer as the one to ask."""
     return {"contact_name": me().display_name}
+
+
+def _for_plan() -> dict[str, object]:
+    """What an item of the plan, when one is named, says of its event."""
+    item = find_item(request.args.get("muc", type=int))
+    return {"title": item.title, "plan_item_id": item.id} if item else {}

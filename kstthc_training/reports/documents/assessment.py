@@ -4,6 +4,7 @@ from kstthc_training import clock
 from kstthc_training.paper import OfficialDocument
 from kstthc_training.paper.wording import counted, numeric_date, percent
 from kstthc_training.reports.documents.material import Material
+from kstthc_training.reports.documents.results import write_points
 from kstthc_training.reports.wording import period_name
 
 _MOST_NAMED = 5
@@ -17,7 +18,7 @@ def write_assessment(paper: OfficialDocument, material: Material) -> None:
     paper.heading2("Tồn tại, hạn chế")
     limits = _limits(material)
     if limits:
-        paper.points(limits)
+        write_points(paper, limits)
     else:
         paper.paragraph("Số liệu trong kỳ không cho thấy tồn tại, hạn chế.")
 

@@ -1,13 +1,13 @@
 """Part I of a report: what was held, who came, what it was about."""
 
 from kstthc_training.paper import Align, BarChart, Cells, Column, DataTable, OfficialDocument, Series, TotalRow, numbered
-from kstthc_training.paper.wording import counted, decimal, percent, thousands, zero_padded
+from kstthc_training.paper.wording import counted, decimal, ended, percent, thousands, zero_padded
 from kstthc_training.reports.documents.material import Material
-from kstthc_training.reports.rows import GroupRow
+from kstthc_training.reports.rows import GroupRow, KindRow
 from kstthc_training.reports.wording import period_name
 from kstthc_training.reports.words import kind_counted
 
-_MOST_TOPICS = 8
+_MOST_TOPICS = 6
 
 
 def write_results(paper: OfficialDocument, material: Material) -> None:
@@ -26,7 +26,15 @@ def write_results(paper: OfficialDocument, material: Material) -> None:
         paper.chart(chart)
     if points := _contents(material):
         paper.heading2("Nội dung, tài liệu")
+        write_points(paper, points)
+
+
+def write_points(paper: OfficialDocument, points: list[str]) -> None:
+    """Points with letters; a single one is a paragraph."""
+    if len(points) > 1:
         paper.points(points)
+    else:
+        paper.paragraph(ended(points[0], "."))
 
 
 def _held(material: Material) -> str:
@@ -43,8 +51,8 @@ def _held(material: Material) -> str:
     )
     return (
         f"Trong kỳ, {material.office.name} đã tổ chức {counted(totals.events, 'cuộc')}, gồm: {listed};{people} số người "
-        f"tham dự là {counted(totals.persons, 'người')}.{plan} Kết quả theo loại hình tại Bảng 1; chi tiết từng cuộc tại "
-        "Phụ lục I."
+        f"tham dự là {counted(totals.persons, 'người')}.{plan} Kết quả theo loại hình tại "
+        "Bảng\u00a01; chi tiết từng cuộc tại Phụ lục\u00a0I."
     )
 
 
@@ -70,14 +78,11 @@ def _difference(what: str, now: int, before: int, unit: str) -> str:
 def _table(material: Material) -> DataTable:
     totals = material.summary.totals
     earlier = {kind.code: kind.events for kind in material.kinds_before}
-    codes = {kind.code for kind in material.summary.kinds}
-    gone = [kind for kind in material.kinds_before if kind.code not in codes]
     rows = [
         (kind.name_vi, thousands(kind.events), thousands(earlier.get(kind.code, 0)), thousands(kind.expected),
          thousands(kind.attended), percent(kind.attended, kind.expected))
-        for kind in material.summary.kinds
+        for kind in _kinds_of_both(material)
     ]  # fmt: skip
-    rows += [(kind.name_vi, "0", thousands(kind.events), "0", "0", "-") for kind in gone]
     sums = (
         thousands(totals.events), thousands(material.before.events), thousands(totals.expected),
         thousands(totals.attended), percent(totals.attended, totals.expected),
@@ -98,6 +103,13 @@ def _table(material: Material) -> DataTable:
     )
 
 
+def _kinds_of_both(material: Material) -> list[KindRow]:
+    """The kinds of this period, and as zeros those that only the other one had."""
+    absent = [kind._replace(events=0, expected=0, attended=0) for kind in material.kinds_before]
+    kinds = {kind.code: kind for kind in (*absent, *material.summary.kinds)}
+    return sorted(kinds.values(), key=lambda kind: kind.position)
+
+
 def _participants(material: Material) -> str:
     summary, totals = material.summary, material.summary.totals
     parts = []
@@ -110,7 +122,7 @@ def _participants(material: Material) -> str:
     came = counted(totals.organisations, "cơ quan, đơn vị")
     said = f"Tham dự có {came} trên {thousands(summary.existing)} cơ quan, đơn vị hiện có"
     said += f"; gồm {' và '.join(parts)}." if parts else "."
-    return f"{said}{_absences(material)} Kết quả theo cơ quan, đơn vị tại Phụ lục II."
+    return f"{said}{_absences(material)} Kết quả theo cơ quan, đơn vị tại Phụ lục\u00a0II."
 
 
 def _absences(material: Material) -> str:

@@ -44,9 +44,12 @@ class Slice:
 
 
 def sliced(statement: Rows, row: Any, page: int) -> Slice:
-    """A page of what a statement finds, each row made a `row`, and how many it finds in all: two statements."""
+    """A page of what a statement finds, each row made a `row`, and how many it finds in all: two statements.
+
+    Beyond the last page is the last page.
+    """
     counted = select(func.count()).select_from(statement.order_by(None).subquery())
     total = db.session.execute(counted).scalar_one()
-    start = (page - 1) * ROWS_A_PAGE
+    start = min(page - 1, max(total - 1, 0) // ROWS_A_PAGE) * ROWS_A_PAGE
     rows = [row._make(each) for each in db.session.execute(statement.limit(ROWS_A_PAGE).offset(start))]
     return Slice(rows, start + 1 if rows else 0, start + len(rows), total)

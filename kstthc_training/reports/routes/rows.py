@@ -71,11 +71,11 @@ def _pager(found: Slice, scope: Scope, places: Places, what: Figure) -> dict[str
     def at(number: int) -> str:
         return places.rows(what, trang=number, **parts)
 
-    more = found.total > scope.page * ROWS_A_PAGE
+    shown = (found.first - 1) // ROWS_A_PAGE + 1
     return {
         "first": found.first,
         "last": found.last,
         "total": found.total,
-        "previous_href": at(scope.page - 1) if scope.page > 1 else None,
-        "next_href": at(scope.page + 1) if more else None,
+        "previous_href": at(shown - 1) if shown > 1 else None,
+        "next_href": at(shown + 1) if found.last < found.total else None,
     }
