@@ -3,14 +3,16 @@
 from datetime import date, datetime
 
 from flask import Flask, session
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, get_locale
+from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
 from kstthc_training import clock
 from kstthc_training.text import shown_phone
 
 LOCALES = ("vi", "en")
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_WEEKDAYS = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ nhật"))
+_WEEKDAY_HEADS = (_("T2"), _("T3"), _("T4"), _("T5"), _("T6"), _("T7"), _("CN"))
 
 
 def chosen_locale() -> str:
@@ -51,13 +53,12 @@ def moment(value: datetime) -> str:
 
 def weekday(value: date | datetime) -> str:
     """`Thứ Năm`."""
-    return str(gettext(_WEEKDAYS[_day_of(value).weekday()]))
+    return str(_WEEKDAYS[_day_of(value).weekday()])
 
 
 def weekday_heads() -> list[tuple[str, str]]:
     """The heads of a calendar's columns, short and long, Monday first."""
-    shorts = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-    return [(str(gettext(short)), str(gettext(long))) for short, long in zip(shorts, _WEEKDAYS, strict=True)]
+    return [(str(short), str(long)) for short, long in zip(_WEEKDAY_HEADS, _WEEKDAYS, strict=True)]
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:
