@@ -130,6 +130,8 @@ def test_a_day_that_is_none_is_refused_in_words(browser):
     answer = browser.get(f"{LOG}?tu=31/02/2026&den=x")
     assert answer.status_code == 422
     assert "Ngày không đọc được" in answer.text
+    part = browser.fragment(f"{LOG}?tu=31/02/2026", "danh-sach")
+    assert (part.status_code, "Ngày không đọc được" in part.text) == (422, True)
 
 
 @pytest.mark.parametrize(
