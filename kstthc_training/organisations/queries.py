@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kstthc_training.db import db
@@ -129,17 +129,20 @@ class OrganisationChoice:
     label: str
 
 
-def organisation_choices(on: date, *, also: Collection[int] = ()) -> list[OrganisationChoice]:
+def organisation_choices(on: date, *, also: Collection[int] = (), to_come: bool = False) -> list[OrganisationChoice]:
     """Organisations that exist on a day, and those of the ids `also`, by kind and name: one statement.
+
+    With `to_come` also those that begin later.
 
     Where an organisation belongs is said unless it stands right below the top, as `UBND X. Bình An, UBND H. Châu Thành`.
     """
     parent = aliased(Organisation)
+    begins_later = Organisation.valid_from > on if to_come else false()
     statement = (
         select(Organisation.id, short_or_name(Organisation), short_or_name(parent), parent.parent_id)
         .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
         .outerjoin(parent, parent.id == Organisation.parent_id)
-        .where(or_(exists_on(on), Organisation.id.in_(also)))
+        .where(or_(exists_on(on), Organisation.id.in_(also), begins_later))
         .order_by(OrganisationKind.position, Organisation.sort_key, Organisation.id)
     )
     return [

@@ -58,6 +58,12 @@ def test_choices_leave_the_ended_out_but_for_those_asked_for(now):
     assert [c.id for c in queries.organisation_choices(date(2025, 6, 30))] == [ended.id]
 
 
+def test_choices_hold_those_to_come_when_asked(now):
+    added("Xã Mới", valid_from=date(2026, 7, 1), now=now)
+    assert queries.organisation_choices(date(2026, 6, 30)) == []
+    assert [c.label for c in queries.organisation_choices(date(2026, 6, 30), to_come=True)] == ["Xã Mới"]
+
+
 def test_organisation_comes_with_what_pages_show(province, statements):
     with statements() as seen:
         organisation = queries.get_organisation(province.id)

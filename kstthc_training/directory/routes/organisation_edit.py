@@ -151,17 +151,15 @@ _Form = Any
 
 def _offered(form: _Form, organisation: Organisation | None = None) -> _Form:
     also = [organisation.parent_id] if organisation and organisation.parent_id else []
-    form.offer(kinds(), levels(), [each for each in _others(also) if not organisation or each.id != organisation.id])
+    parents = organisation_choices(clock.local_date(clock.now()), also=also)
+    form.offer(kinds(), levels(), [each for each in parents if not organisation or each.id != organisation.id])
     return form
-
-
-def _others(also: list[int]) -> list[Any]:
-    return organisation_choices(clock.local_date(clock.now()), also=also)
 
 
 def _end_form(organisation: Organisation) -> EndForm:
     form = EndForm(valid_to=organisation.valid_to)
-    form.offer([each for each in _others([]) if each.id != organisation.id])
+    others = organisation_choices(clock.local_date(clock.now()), to_come=True)
+    form.offer([each for each in others if each.id != organisation.id])
     return form
 
 
