@@ -64,8 +64,7 @@ def cancelled(
     by = actor or himself(db.session.get_one(Person, registration.person_id))
     with unit_of_work():
         moved = service.cancel(actor=by, registration=registration, reason=reason, now=now or clock.now())
-        ids = [row.id for row in moved]
-    return ids
+        return [row.id for row in moved]
 
 
 def again(registration: Registration | int) -> Registration:

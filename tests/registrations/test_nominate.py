@@ -33,8 +33,8 @@ def named(focal, event, organisation, people, new=(), *, now):
     """What became of each: person, state, place given, and whether that is new."""
     with unit_of_work():
         results = service.nominate(
-            actor=focal, event=event, organisation_id=organisation.id, person_ids=[p if isinstance(p, int) else p.id for p in people],
-            new_people=new, now=now,
+            actor=focal, event=event, organisation_id=organisation.id,
+            person_ids=[person.id for person in people], new_people=new, now=now,
         )  # fmt: skip
         return [(r.person.id, r.registration.state, r.registration.queue_number, r.is_new) for r in results]
 

@@ -109,11 +109,11 @@ class YearFigures:
     people: int
 
 
-def open_events(organisation: Organisation, *, is_press: bool, now: datetime) -> list[OpenEvent]:
+def open_events(organisation_id: int, *, is_press: bool, now: datetime) -> list[OpenEvent]:
     """Events to come that are meant for an organisation, not closed for registration, where it has nobody yet."""
     has_people = exists().where(
         Registration.event_id == Event.id,
-        Registration.organisation_id == organisation.id,
+        Registration.organisation_id == organisation_id,
         Registration.state != RegistrationState.CANCELLED,
     )
     pool = and_(SeatPool.event_id == Event.id, SeatPool.kind == PoolKind.EVENT)
@@ -129,7 +129,7 @@ def open_events(organisation: Organisation, *, is_press: bool, now: datetime) ->
         .outerjoin(SeatPool, pool)
         .where(Event.state == EventState.RELEASED, Event.starts_at > now, ~has_people)
         .where(or_(Event.registration_closes_at.is_(None), Event.registration_closes_at > now))
-        .where(_meant_for(organisation, is_press))
+        .where(_meant_for(organisation_id, is_press))
         .order_by(func.coalesce(Event.registration_closes_at, Event.starts_at), Event.id)
     )  # fmt: skip
     return [OpenEvent._make(row) for row in rows]
@@ -212,10 +212,10 @@ def year_figures(organisation_id: int, *, now: datetime) -> YearFigures:
     return YearFigures(*row)
 
 
-def _meant_for(organisation: Organisation, is_press: bool) -> ColumnElement[bool]:
+def _meant_for(organisation_id: int, is_press: bool) -> ColumnElement[bool]:
     """Press events for the press, events for officials for the others, internal ones for whoever hosts them."""
     audience = Audience.PRESS if is_press else Audience.OFFICIALS
-    internal = and_(Event.audience == Audience.INTERNAL, Event.host_id == organisation.id)
+    internal = and_(Event.audience == Audience.INTERNAL, Event.host_id == organisation_id)
     return or_(Event.audience.in_((audience, Audience.BOTH)), internal)
 
 

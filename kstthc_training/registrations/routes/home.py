@@ -34,7 +34,7 @@ def home() -> ResponseReturnValue:
         "registrations/home.html",
         organisation=organisation,
         others=_switch(organisations, organisation),
-        open_events=open_events(organisation, is_press=organisation.kind.is_press, now=now),
+        open_events=open_events(organisation.id, is_press=organisation.kind.is_press, now=now),
         answered=answered_events(organisation.id, now=now),
         newcomers=sorted(staff, key=lambda person: person.times)[:SHOWN_STAFF],
         staff_count=len(staff),
