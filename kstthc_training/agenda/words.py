@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from kstthc_training.agenda.queries import Entry
@@ -15,6 +16,21 @@ from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.web.locale import short_day
+
+_AUDIENCES = {
+    Audience.PRESS: _l("Mời báo chí"),
+    Audience.BOTH: _l("Cán bộ và báo chí"),
+    Audience.INTERNAL: _l("Nội bộ"),
+    Audience.OFFICIALS: "",
+}
+_TAGS = {
+    Standing.DRAFT: (_l("Dự thảo"), "warn"),
+    Standing.RUNNING: (_l("Đang diễn ra"), "ok"),
+    Standing.OVER: (_l("Đã họp"), ""),
+    Standing.CLOSED: (_l("Đã kết thúc"), ""),
+    Standing.POSTPONED: (_l("Tạm hoãn"), "warn"),
+    Standing.CANCELLED: (_l("Đã hủy"), "bad"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,13 +58,7 @@ class Shown:
 
 def audience_words(audience: Audience) -> str:
     """Whom an event is for, when that is worth saying."""
-    words = {
-        Audience.PRESS: _("Mời báo chí"),
-        Audience.BOTH: _("Cán bộ và báo chí"),
-        Audience.INTERNAL: _("Nội bộ"),
-        Audience.OFFICIALS: "",
-    }
-    return words[audience]
+    return str(_AUDIENCES[audience])
 
 
 def shown(entry: Entry, *, actor: Actor, now: datetime) -> Shown:
@@ -84,16 +94,9 @@ class _Dated:
 
 
 def _tag(entry: Entry, standing: Standing, now: datetime) -> tuple[str, str]:
-    fixed = {
-        Standing.DRAFT: (_("Dự thảo"), "warn"),
-        Standing.RUNNING: (_("Đang diễn ra"), "ok"),
-        Standing.OVER: (_("Đã họp"), ""),
-        Standing.CLOSED: (_("Đã kết thúc"), ""),
-        Standing.POSTPONED: (_("Tạm hoãn"), "warn"),
-        Standing.CANCELLED: (_("Đã hủy"), "bad"),
-    }
-    if standing in fixed:
-        return fixed[standing]
+    if standing in _TAGS:
+        words, tone = _TAGS[standing]
+        return str(words), tone
     if entry.mine is RegistrationState.CONFIRMED:
         return _("Đã đăng ký"), "info"
     if entry.mine is RegistrationState.WAITING:

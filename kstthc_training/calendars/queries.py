@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from kstthc_training import clock, ids
@@ -66,23 +66,13 @@ def get_subscriber(*, secret: str, key: bytes) -> Subscriber:
 
 def find_subscriber(person_id: int) -> Subscriber | None:
     """A person with an account that is not disabled, and the state of the feed; generation 1 until it is renewed."""
-    statement = (
-        select(
-            Person.id, Person.full_name, Person.calendar_revision,
-            func.coalesce(Feed.generation, 1), Feed.used_at, func.coalesce(Feed.used_by, ""),
-        )
-        .join(Account, Account.person_id == Person.id)
-        .outerjoin(Feed, Feed.person_id == Person.id)
-        .where(Person.id == person_id, Account.disabled_at.is_(None))
-    )  # fmt: skip
-    row = db.session.execute(statement).one_or_none()
+    row = db.session.execute(_SUBSCRIBER, {"person": person_id}).one_or_none()
     return Subscriber(*row) if row else None
 
 
 def validator(subscriber: Subscriber, *, today: date) -> str:
     """What the feed's ETag and age follow from: revisions of the person and the events, and the window's day."""
-    statement = _in_feed(select(func.count(), func.coalesce(func.sum(Event.revision), 0)), subscriber.person_id, today)
-    count, revisions = db.session.execute(statement).one()
+    count, revisions = db.session.execute(_REVISIONS, _window(subscriber.person_id, today)).one()
     parts = (subscriber.person_id, subscriber.generation, subscriber.calendar_revision, count, revisions, today)
     return ids.secret_hash(repr(parts))[:32]
 
@@ -94,12 +84,9 @@ def kept_entries(subscriber: Subscriber, *, today: date, circle: str) -> list[Ke
         CalendarEntry.circle == circle,
         CalendarEntry.revision == Event.revision,
     )
-    statement = _in_feed(
-        select(Session.id, Session.event_id, Session.starts_at, Event.revision, CalendarEntry.body),
-        subscriber.person_id,
-        today,
-    ).outerjoin(CalendarEntry, current)
-    rows = [Kept(*row) for row in db.session.execute(statement)]
+    entries = select(Session.id, Session.event_id, Session.starts_at, Event.revision, CalendarEntry.body)
+    statement = _in_feed(entries).outerjoin(CalendarEntry, current)
+    rows = [Kept(*row) for row in db.session.execute(statement, _window(subscriber.person_id, today))]
     noon, _end = clock.day_bounds(today, today)
     return sorted(rows, key=lambda kept: (abs(kept.starts_at - noon), kept.session_id))
 
@@ -124,19 +111,33 @@ def is_registered(*, event_id: int, person_id: int | None) -> bool:
     return db.session.scalar(statement) is not None
 
 
-def _in_feed(statement: Select[*tuple[Any, ...]], person_id: int, today: date) -> Select[*tuple[Any, ...]]:
-    begins, ends = clock.day_bounds(today - DAYS_BACK, today + DAYS_AHEAD)
+def _in_feed(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A statement about the sessions of one feed; `_window` gives its values."""
+    called_off = Event.state.in_((EventState.CANCELLED, EventState.POSTPONED))
     return (
         statement.select_from(Registration)
         .join(Event, Event.id == Registration.event_id)
         .join(Session, Session.event_id == Event.id)
-        .where(Registration.person_id == person_id, Registration.state == RegistrationState.CONFIRMED)
-        .where(Session.starts_at >= begins, Session.starts_at < ends)
-        .where(_shown(today))
+        .where(Registration.person_id == bindparam("person"), Registration.state == RegistrationState.CONFIRMED)
+        .where(Session.starts_at >= bindparam("begins"), Session.starts_at < bindparam("ends"))
+        .where(Event.state != EventState.DRAFT, or_(~called_off, Event.changed_at >= bindparam("forgotten")))
     )
 
 
-def _shown(today: date) -> ColumnElement[bool]:
+def _window(person_id: int, today: date) -> dict[str, Any]:
+    begins, ends = clock.day_bounds(today - DAYS_BACK, today + DAYS_AHEAD)
     forgotten, _end = clock.day_bounds(today - CANCELLED_STAY, today)
-    called_off = Event.state.in_((EventState.CANCELLED, EventState.POSTPONED))
-    return and_(Event.state != EventState.DRAFT, or_(~called_off, Event.changed_at >= forgotten))
+    return {"person": person_id, "begins": begins, "ends": ends, "forgotten": forgotten}
+
+
+# Built once: a polled feed asks these two and nothing else, and building a statement takes longer than asking it.
+_SUBSCRIBER = (
+    select(
+        Person.id, Person.full_name, Person.calendar_revision,
+        func.coalesce(Feed.generation, 1), Feed.used_at, func.coalesce(Feed.used_by, ""),
+    )
+    .join(Account, Account.person_id == Person.id)
+    .outerjoin(Feed, Feed.person_id == Person.id)
+    .where(Person.id == bindparam("person"), Account.disabled_at.is_(None))
+)  # fmt: skip
+_REVISIONS = _in_feed(select(func.count(), func.coalesce(func.sum(Event.revision), 0)))

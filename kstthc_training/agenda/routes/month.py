@@ -1,6 +1,6 @@
 """Tháng: a grid of the whole month; on the phone dots, and the chosen day's list below."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 from flask import request
@@ -17,6 +17,8 @@ from kstthc_training.people.identity import me
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.pages import page
 
+IN_A_CELL = 3
+
 
 @bp.get("/lich/<int:year>/<int:month>")
 @access(signed_in)
@@ -29,17 +31,20 @@ def month(year: int, month: int) -> ResponseReturnValue:
     wanted = wanted_by_address(kinds)
     grid_first, grid_last = calendar.grid_bounds(first)
     entries = queries.month_entries(actor=actor, wanted=wanted, first=grid_first, last=grid_last)
+    counts = Counter(entry.day for entry in entries)
+    chosen = _chosen(first, today)
     days: dict[date, list[Shown]] = defaultdict(list)
     for entry in entries:
-        days[entry.day].append(shown(entry, actor=actor, now=now))
-    chosen = _chosen(first, today)
+        if len(days[entry.day]) < IN_A_CELL or entry.day == chosen:
+            days[entry.day].append(shown(entry, actor=actor, now=now))
     return page(
         "agenda/month.html",
         first=first,
         today=today,
         chosen=chosen,
         days=dict(days),
-        grid=calendar.month_grid(first, today=today, counts={d: len(found) for d, found in days.items()}),
+        in_a_cell=IN_A_CELL,
+        grid=calendar.month_grid(first, today=today, counts=counts),
         events=len({entry.event_id for entry in entries if entry.day.month == first.month}),
         previous_href=_to_month(calendar.month_before(first), wanted),
         next_href=_to_month(calendar.month_after(first), wanted),
