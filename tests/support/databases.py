@@ -4,6 +4,7 @@ import itertools
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -20,6 +21,8 @@ ENGINES = ("sqlite", "postgresql")
 SECRET = "a key of the tests, long enough for production too"
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 _products: dict[str, Flask] = {}
+_as_made: dict[str, str] = {}
+_KEPT = {"alembic_version", "event_kinds", "organisation_kinds", "organisation_levels"}  # what migrations fill
 _numbers = itertools.count()
 
 
@@ -46,7 +49,7 @@ def product_on(engine: str, folders: pytest.TempPathFactory) -> Flask:
     if engine == "sqlite":
         _renew_file(Path(product.config["SETTINGS"].data_dir))
     else:
-        _renew_database(_own_database())
+        _empty_or_renew(_own_database())
     return product
 
 
@@ -107,12 +110,48 @@ def _renew_file(folder: Path) -> None:
     shutil.copy(folder / "template.sqlite3", folder / "kstthc.sqlite3")
 
 
+def _empty_or_renew(name: str) -> None:
+    """Empty the database of the test before, which is far cheaper than making one; make it anew when its tables or
+    its kinds are no longer those of the template."""
+    if name in _as_made:
+        with _connected(name) as connection:
+            if _empty(connection) == _as_made[name]:
+                return
+    _renew_database(name)
+    with _connected(name) as connection:
+        _as_made[name] = _empty(connection)
+
+
+def _empty(connection: psycopg.Connection[Any]) -> str:
+    """Delete the rows that tests made and count from one again; answers a print of the tables and of the rows left."""
+    columns = connection.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
+    ).fetchall()
+    tables = sorted({table for table, _column in columns} - _KEPT)
+    if not _KEPT < {table for table, _column in columns}:
+        return "no product's database"
+    filled = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables)
+    connection.execute("SET session_replication_role = replica")  # rows that nothing may remove, and keys in any order
+    for (table,) in connection.execute(filled).fetchall():
+        connection.execute(f'DELETE FROM "{table}"')
+    connection.execute(
+        "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S' AND relname <> ALL (%s)",
+        [[f"{table}_id_seq" for table in _KEPT]],
+    )
+    kept = [connection.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall() for table in sorted(_KEPT)]
+    return repr((columns, kept))
+
+
 def _renew_database(name: str) -> None:
     _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{_template()}"')
 
 
 def _run(*statements: str) -> None:
-    url = make_url(postgres.dsn())
-    with psycopg.connect(dbname=url.database, user=url.username, host=str(url.query["host"]), autocommit=True) as connection:
+    with _connected("postgres") as connection:
         for statement in statements:
             connection.execute(statement)  # type: ignore[call-overload]
+
+
+def _connected(database: str) -> psycopg.Connection[Any]:
+    url = make_url(postgres.dsn(database))
+    return psycopg.connect(dbname=url.database, user=url.username, host=str(url.query["host"]), autocommit=True)
