@@ -171,7 +171,7 @@ class UploadForm(Form):
 
     kind = RadioField(
         _l("Trong tệp là"),
-        choices=[(kind.value, KINDS[kind]) for kind in (ImportKind.PEOPLE, ImportKind.ORGANISATIONS)],
+        choices=[SelectChoice(kind.value, KINDS[kind]) for kind in (ImportKind.PEOPLE, ImportKind.ORGANISATIONS)],
         default=ImportKind.PEOPLE.value,
     )
     file = FileField(_l("Tệp Excel hoặc CSV"), [Needed(_l("Hãy chọn một tệp."))])
