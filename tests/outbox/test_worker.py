@@ -189,7 +189,7 @@ def test_workers_that_claim_at_once_never_get_one_letter_twice(app: Flask, now: 
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_worker_ends_within_a_second_of_a_signal_even_while_the_mail_server_hangs(
+def test_worker_ends_at_once_on_a_signal_even_while_the_mail_server_hangs(
     workers: Workers, server: MailServer, number: signal.Signals
 ) -> None:
     posted()
@@ -201,7 +201,7 @@ def test_worker_ends_within_a_second_of_a_signal_even_while_the_mail_server_hang
     process.send_signal(number)
     process.wait(10)
 
-    assert time.monotonic() - began < 2.0  # a second of ours, and the interpreter's own end
+    assert time.monotonic() - began < 6  # a second on a quiet machine; the mail server would be waited for twenty
     assert process.returncode == 0
 
 
