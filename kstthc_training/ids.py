@@ -37,7 +37,7 @@ def normal_code(typed: str) -> str:
 
 
 def derived_secret(key: bytes, *, purpose: str, owner: int, generation: int) -> str:
-    """A URL-safe secret of 160 bits that can be shown again and is revoked by raising `generation` (HMAC-SHA256, RFC 2104)."""
+    """A URL-safe secret of 160 bits, shown again at will, revoked by raising `generation` (HMAC-SHA256, RFC 2104)."""
     message = f"{purpose}:{owner}:{generation}".encode()
     digest = hmac.new(key, message, hashlib.sha256).digest()[:20]
     return base64.b32encode(digest).decode().lower()

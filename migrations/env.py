@@ -1,6 +1,7 @@
 """Runs the migrations on the application's own engine, each in a transaction of its own."""
 
 from alembic import context
+
 from kstthc_training import schema
 from kstthc_training.db import Instant, Line, Prose, db
 
