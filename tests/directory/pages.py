@@ -1,12 +1,18 @@
 """A small province for the pages of the directory, and who looks at it."""
 
+import itertools
 from types import SimpleNamespace
 
+from kstthc_training import clock
+from kstthc_training.db import db, unit_of_work
+from kstthc_training.people.actors import SYSTEM
 from kstthc_training.people.enums import Role
 from kstthc_training.people.models import Person
-from kstthc_training.text import phone_digits
+from kstthc_training.people.service.persons import PersonDraft, add_person
 from tests.organisations.kept import added
-from tests.support.factories import make_account, make_person
+from tests.support.factories import make_account
+
+_count = itertools.count(1)
 
 
 def small_province(now) -> SimpleNamespace:
@@ -27,10 +33,16 @@ def small_province(now) -> SimpleNamespace:
     return found
 
 
-def person_of(organisation, name: str = "", **fields) -> Person:
-    """Somebody of an organisation, found as people who were added are."""
-    fields["phone"] = phone_digits(fields.get("phone", ""))
-    return make_person(name, organisation_id=organisation.id, **fields)
+def person_of(organisation, full_name: str = "", **fields) -> Person:
+    """Somebody of an organisation, taken in by the verb and committed."""
+    number = next(_count)
+    values = {"full_name": full_name or f"Nguyễn Mẫu Số {number}", "email": f"so{number}@mau.example", **fields}
+    with unit_of_work():
+        draft = PersonDraft(organisation_id=organisation.id, **values)
+        person = add_person(actor=SYSTEM, draft=draft, now=clock.now())
+    db.session.refresh(person)
+    db.session.expunge(person)
+    return person
 
 
 def keeper(client_for):
