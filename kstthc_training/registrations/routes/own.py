@@ -18,6 +18,7 @@ from kstthc_training.registrations.forms import CancelForm, RegisterForm
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries import find_registration, seat_count
 from kstthc_training.registrations.routes.blueprint import bp
+from kstthc_training.registrations.routes.cancelling import cancel_page
 from kstthc_training.registrations.words import place_words, why_not
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import see_other
@@ -124,13 +125,10 @@ def _register_page(event: Event, form: RegisterForm, status: int = 200) -> Respo
 
 
 def _cancel_page(event: Event, own: Registration, form: CancelForm, status: int = 200) -> Response:
-    return page(
-        "registrations/cancel.html",
-        event=event,
-        form=form,
-        place=place_words(event),
+    return cancel_page(
+        event,
+        form,
         action=url_for(".cancel", code=event.code),
         back=url_for(".ticket", code=own.ticket_code),
-        seats=seat_count(event.id),
         status=status,
     )

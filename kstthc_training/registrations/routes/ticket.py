@@ -13,12 +13,15 @@ from kstthc_training import clock
 from kstthc_training.db import unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.people.identity import me
+from kstthc_training.refusals import Refusal
 from kstthc_training.registrations import policy, service
 from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.forms import CancelForm
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.notices import shown_code
 from kstthc_training.registrations.queries import get_ticket, letter_of, place_in_queue, steps_of, ticket_address
 from kstthc_training.registrations.routes.blueprint import bp
+from kstthc_training.registrations.routes.cancelling import cancel_page
 from kstthc_training.registrations.words import place_words, step_words
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import see_other
@@ -31,13 +34,40 @@ from kstthc_training.web.pages import page
 def ticket(code: str) -> ResponseReturnValue:
     """A ticket, for the person himself, the focal point that named him, and organizers."""
     registration = get_ticket(actor=me(), code=code)
-    own = policy.is_own(me(), registration)
     return ticket_page(
         registration,
-        is_own=own,
-        cancel_href=url_for(".confirm_cancel", code=registration.event.code) if own else None,
+        is_own=policy.is_own(me(), registration),
+        cancel_href=_cancel_href(registration),
         renew_action=url_for(".renew", code=registration.ticket_code),
     )
+
+
+@bp.get("/ve/<code>/huy")
+@access(signed_in)
+def confirm_cancel_ticket(code: str) -> ResponseReturnValue:
+    """What is lost by taking this registration back, one's own or that of somebody one named."""
+    registration = get_ticket(actor=me(), code=code)
+    if registration.state is RegistrationState.CANCELLED:
+        return see_other(url_for(".ticket", code=code))
+    return _cancel_page(registration, CancelForm())
+
+
+@bp.post("/ve/<code>/huy")
+@access(signed_in)
+def cancel_ticket(code: str) -> ResponseReturnValue:
+    """Take the registration of a ticket back; doing it twice is the same."""
+    form = CancelForm()
+    if form.validate():
+        try:
+            with unit_of_work():
+                registration = get_ticket(actor=me(), code=code)
+                service.cancel(actor=me(), registration=registration, reason=form.reason.data, now=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            note_success(_("Đã hủy đăng ký."))
+            return see_other(url_for(".ticket", code=code))
+    return _cancel_page(get_ticket(actor=me(), code=code), form, status=422)
 
 
 @bp.post("/ve/<code>/doi-ma")
@@ -74,6 +104,23 @@ def ticket_page(registration: Registration, **context: Any) -> Response:
         steps=[(step, step_words(step)) for step in steps_of(registration.id)],
         **context,
     )
+
+
+def _cancel_page(registration: Registration, form: CancelForm, status: int = 200) -> Response:
+    return cancel_page(
+        registration.event,
+        form,
+        action=url_for(".cancel_ticket", code=registration.ticket_code),
+        back=url_for(".ticket", code=registration.ticket_code),
+        status=status,
+        person=None if policy.is_own(me(), registration) else registration.person,
+    )
+
+
+def _cancel_href(registration: Registration) -> str:
+    if policy.is_own(me(), registration):
+        return url_for(".confirm_cancel", code=registration.event.code)
+    return url_for(".confirm_cancel_ticket", code=registration.ticket_code)
 
 
 def _qr(registration: Registration) -> Markup:

@@ -15,14 +15,13 @@ from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.forms import CancelForm
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.policy import has_begun
-from kstthc_training.registrations.queries import find_by_ticket, seat_count
+from kstthc_training.registrations.queries import find_by_ticket
 from kstthc_training.registrations.routes.blueprint import bp
+from kstthc_training.registrations.routes.cancelling import cancel_page
 from kstthc_training.registrations.routes.ticket import ticket_page
-from kstthc_training.registrations.words import place_words
 from kstthc_training.web.access import access, anyone
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
-from kstthc_training.web.pages import page
 
 
 @bp.get("/ve/thu/<secret>")
@@ -77,14 +76,11 @@ def _found(secret: str) -> Registration:
 
 
 def _cancel_page(registration: Registration, secret: str, form: CancelForm, status: int = 200) -> Response:
-    answer = page(
-        "registrations/cancel.html",
-        event=registration.event,
-        form=form,
-        place=place_words(registration.event),
+    answer = cancel_page(
+        registration.event,
+        form,
         action=url_for(".cancel_held", secret=secret),
         back=url_for(".held_ticket", secret=secret),
-        seats=seat_count(registration.event_id),
         status=status,
     )
     return _without_referer(answer)

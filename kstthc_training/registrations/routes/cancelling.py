@@ -1,0 +1,27 @@
+"""The page that asks before a registration is taken back, whoever takes it back."""
+
+from flask import Response
+
+from kstthc_training.events.models import Event
+from kstthc_training.people.models import Person
+from kstthc_training.registrations.forms import CancelForm
+from kstthc_training.registrations.queries import seat_count
+from kstthc_training.registrations.words import place_words
+from kstthc_training.web.pages import page
+
+
+def cancel_page(
+    event: Event, form: CancelForm, *, action: str, back: str, status: int = 200, person: Person | None = None
+) -> Response:
+    """What is lost by cancelling, a reason if one likes, and one button; `person` is whose, unless one's own."""
+    return page(
+        "registrations/cancel.html",
+        event=event,
+        form=form,
+        person=person,
+        place=place_words(event),
+        action=action,
+        back=back,
+        seats=seat_count(event.id),
+        status=status,
+    )
