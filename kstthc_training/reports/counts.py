@@ -2,10 +2,9 @@
 
 from collections import OrderedDict
 from threading import Lock
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, literal, select
 from sqlalchemy.pool import Pool
 
 from kstthc_training.attendance.models import AttendanceResult
@@ -46,8 +45,7 @@ def counts_of(period: Period) -> Counts:
         if known is not None:
             kept.move_to_end(key)
             return known
-    counted = Counts(_tallies(AttendanceResult.event_id, period), _tallies(AttendanceResult.organisation_id, period),
-                     _persons(period))  # fmt: skip
+    counted = Counts(_by_event(period), _by_organisation(period), _persons(period))
     with _lock:
         kept[key] = counted
         while len(kept) > _MOST_KEPT:
@@ -60,10 +58,22 @@ def _kept_here() -> _Kept:
         return _kept.setdefault(db.engine.pool, OrderedDict())
 
 
-def _tallies(key: Any, period: Period) -> dict[Any, Tally]:
-    tally = tally_by(key, period)
+def _by_event(period: Period) -> dict[int, Tally]:
+    """Counted inside each event, which reads the index as it lies: grouping over all of them sorts it first."""
+    statement = select(Event.id, _with_answer(True), _with_answer(False)).where(held_in(period))
+    rows = db.session.execute(statement)
+    return {event_id: Tally(attended + absent, attended) for event_id, attended, absent in rows if attended + absent}
+
+
+def _with_answer(attended: bool) -> ScalarSelect[int]:
+    counted = select(func.count()).select_from(AttendanceResult).where(AttendanceResult.event_id == Event.id)
+    return counted.where(AttendanceResult.attended == literal(attended)).correlate(Event).scalar_subquery()
+
+
+def _by_organisation(period: Period) -> dict[int | None, Tally]:
+    tally = tally_by(AttendanceResult.organisation_id, period)
     rows = db.session.execute(select(tally.c.key, tally.c.expected, tally.c.attended))
-    return {group: Tally(int(expected), int(attended)) for group, expected, attended in rows}
+    return {organisation_id: Tally(int(expected), int(attended)) for organisation_id, expected, attended in rows}
 
 
 def _persons(period: Period) -> int:

@@ -40,7 +40,7 @@ def summary_of(period: Period, *, now: datetime) -> Summary:
         totals=_totals(period, held, counts, organisations),
         kinds=_kinds(held, counts),
         groups=_groups(organisations, counts),
-        topics=_topics(period, counts),
+        topics=topic_rows(period, counts),
         months=_months(period, held),
         unclosed=unclosed_events(period, now=now),
         by_plan=sum(1 for row in held if row.plan_item_id is not None),
@@ -183,7 +183,8 @@ def _groups(organisations: Iterable[OrganisationRow], counts: Counts) -> list[Gr
     return [*stated, GroupRow("", "", "", False, 0, 0, *unstated)] if unstated else stated
 
 
-def _topics(period: Period, counts: Counts) -> list[TopicRow]:
+def topic_rows(period: Period, counts: Counts) -> list[TopicRow]:
+    """The topics that held events treated, in the plan's order."""
     statement = (
         select(Topic.id, Topic.code, Topic.title, EventTopic.event_id)
         .join(EventTopic, EventTopic.topic_id == Topic.id)

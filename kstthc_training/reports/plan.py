@@ -19,6 +19,8 @@ from kstthc_training.plans.queries import items_of
 from kstthc_training.reports.conditions import held_in
 from kstthc_training.reports.periods import whole_year
 
+MOST_SHOWN = 10
+
 
 class Progress(StrEnum):
     """How an item of the plan stands: all held, behind its month, due this month or the next, or with time left."""
@@ -56,10 +58,12 @@ class EventAt:
 
 @dataclass(frozen=True)
 class ItemRow:
-    """An item of the plan, the events made for it in order of time, how many of them were held, and how it stands."""
+    """An item of the plan, the latest events made for it in order of time, how many came before those, how many were
+    held, and how it stands."""
 
     item: PlanItem
     events: Sequence[EventAt]
+    earlier: int
     held: int
     progress: Progress
 
@@ -126,8 +130,8 @@ def progress_of(item: PlanItem, *, year: int, held: int, today: date) -> Progres
 
 def _item_row(item: PlanItem, events: Sequence[FulfillingEvent], year: int, today: date, now: datetime) -> ItemRow:
     held = sum(1 for event in events if event.state is EventState.CLOSED)
-    shown = [EventAt(event, standing_of(event, now)) for event in events]
-    return ItemRow(item, shown, held, progress_of(item, year=year, held=held, today=today))
+    shown = [EventAt(event, standing_of(event, now)) for event in events[-MOST_SHOWN:]]
+    return ItemRow(item, shown, len(events) - len(shown), held, progress_of(item, year=year, held=held, today=today))
 
 
 def _events(plan: Plan) -> dict[int, list[FulfillingEvent]]:

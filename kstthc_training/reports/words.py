@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from kstthc_training.reports.lists import Figure
 from kstthc_training.reports.periods import Period, PeriodKind
@@ -33,15 +34,25 @@ def counted(number: int) -> str:
     return figure(number) if is_english() else figure(number).zfill(2)
 
 
+def events_counted(number: int) -> str:
+    """How many events, in running text: `05 cuộc`."""
+    return ngettext("%(n)s cuộc", "%(n)s cuộc", number, n=counted(number))
+
+
+def offices_counted(number: int) -> str:
+    """How many agencies and units, in running text: `12 cơ quan, đơn vị`."""
+    return ngettext("%(n)s cơ quan, đơn vị", "%(n)s cơ quan, đơn vị", number, n=counted(number))
+
+
 def kind_counted(kind: KindRow) -> str:
     """How many events of a kind: `02 lớp tập huấn`."""
     number = counted(kind.events)
     words = {
-        "hop": _("%(n)s cuộc họp", n=number),
-        "hoi-nghi": _("%(n)s hội nghị", n=number),
-        "tap-huan": _("%(n)s lớp tập huấn", n=number),
-        "hop-bao": _("%(n)s cuộc họp báo", n=number),
-        "giao-ban-bao-chi": _("%(n)s cuộc giao ban báo chí", n=number),
+        "hop": ngettext("%(n)s cuộc họp", "%(n)s cuộc họp", kind.events, n=number),
+        "hoi-nghi": ngettext("%(n)s hội nghị", "%(n)s hội nghị", kind.events, n=number),
+        "tap-huan": ngettext("%(n)s lớp tập huấn", "%(n)s lớp tập huấn", kind.events, n=number),
+        "hop-bao": ngettext("%(n)s cuộc họp báo", "%(n)s cuộc họp báo", kind.events, n=number),
+        "giao-ban-bao-chi": ngettext("%(n)s cuộc giao ban báo chí", "%(n)s cuộc giao ban báo chí", kind.events, n=number),
     }
     return words.get(kind.code) or _("%(n)s cuộc loại %(kind)s", n=number, kind=named(kind))
 

@@ -1,17 +1,22 @@
 """The rows behind lượt người and số người: people at events, and people."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 
 from kstthc_training.attendance.models import AttendanceResult
+from kstthc_training.db import db
 from kstthc_training.events.models import Event
 from kstthc_training.organisations.models import Organisation, OrganisationKind
 from kstthc_training.people.models import Person
 from kstthc_training.registrations.models import Registration
 from kstthc_training.reports.conditions import attended_in, held_in
-from kstthc_training.reports.lists.slices import Scope, Slice, sliced
+from kstthc_training.reports.counts import counts_of
+from kstthc_training.reports.lists.slices import ROWS_A_PAGE, Scope, Slice, first_of, slice_of, sliced
+
+_IN_TIME = (Event.starts_at, Event.id)
 
 
 class AttendanceRow(NamedTuple):
@@ -47,55 +52,56 @@ class PersonRow(NamedTuple):
 
 def expected(scope: Scope) -> Slice:
     """Everyone expected in a period: confirmed registrations and walk-ins, the excused included."""
-    return _attendances(scope, held_in(scope.period))
+    return _attendances(scope, true())
 
 
 def attended(scope: Scope) -> Slice:
     """Attendances of a period, perhaps of one kind of organisation alone."""
-    return _attendances(scope, attended_in(scope.period))
+    return _attendances(scope, AttendanceResult.attended == true())
 
 
 def attended_of_press(scope: Scope) -> Slice:
     """Attendances of people of the press."""
-    return _attendances(scope, and_(attended_in(scope.period), OrganisationKind.is_press))
+    return _attendances(scope, and_(AttendanceResult.attended == true(), _of_organisations(and_(OrganisationKind.is_press))))
 
 
 def attended_of_others(scope: Scope) -> Slice:
     """Attendances of everyone but the press."""
-    others = or_(OrganisationKind.id.is_(None), not_(OrganisationKind.is_press))
-    return _attendances(scope, and_(attended_in(scope.period), others))
+    others = or_(AttendanceResult.organisation_id.is_(None), _of_organisations(not_(OrganisationKind.is_press)))
+    return _attendances(scope, and_(AttendanceResult.attended == true(), others))
 
 
 def absent(scope: Scope) -> Slice:
     """Those expected who did not attend."""
-    return _attendances(scope, and_(held_in(scope.period), AttendanceResult.attended == false()))
+    return _attendances(scope, AttendanceResult.attended == false())
 
 
 def persons(scope: Scope) -> Slice:
     """The distinct persons who attended, by name."""
-    counted = (
-        select(AttendanceResult.person_id, func.count().label("events"))
-        .join(Event, Event.id == AttendanceResult.event_id)
-        .where(attended_in(scope.period))
-        .group_by(AttendanceResult.person_id)
-        .subquery()
-    )
+    theirs = and_(AttendanceResult.person_id == Person.id, attended_in(scope.period))
+    result = select(func.count()).select_from(AttendanceResult).join(Event, Event.id == AttendanceResult.event_id)
+    events = result.where(theirs).correlate(Person).scalar_subquery()
+    came = select(AttendanceResult.person_id).join(Event, Event.id == AttendanceResult.event_id).where(theirs)
     statement = (
-        select(Person.id, Person.full_name, Person.title, func.coalesce(Organisation.name, "").label("organisation"),
-               counted.c.events)
-        .join(counted, counted.c.person_id == Person.id)
+        select(Person.id, Person.full_name, Person.title, func.coalesce(Organisation.name, ""), events)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+        .where(came.correlate(Person).exists())
         .order_by(Person.sort_key, Person.id)
-    )  # fmt: skip
-    return sliced(statement, PersonRow, scope.page)
+    )
+    return sliced(statement, PersonRow._make, scope.page, total=counts_of(scope.period).persons)
 
 
 def _attendances(scope: Scope, wanted: ColumnElement[bool]) -> Slice:
-    """Attendances in order of event and name."""
+    """Attendances in order of event and name: first counted by event, so that only a page's own events are sorted."""
+    wanted = and_(wanted, _of_group(scope.narrowing.group_code))
+    by_event = _counted_by_event(scope, wanted)
+    total = sum(count for _event_id, count in by_event)
+    start = first_of(scope.page, total)
+    event_ids, before = _covering(by_event, start)
     statement = (
         select(
             Event.year, Event.number, Event.title, Event.starts_at,
-            Person.full_name, Registration.title_then, func.coalesce(Organisation.name, "").label("organisation"),
+            Person.full_name, Registration.title_then, func.coalesce(Organisation.name, ""),
             AttendanceResult.sessions_present, AttendanceResult.sessions_held, AttendanceResult.sessions_excused,
             AttendanceResult.attended,
         )
@@ -104,14 +110,39 @@ def _attendances(scope: Scope, wanted: ColumnElement[bool]) -> Slice:
         .join(Registration, Registration.id == AttendanceResult.registration_id)
         .join(Person, Person.id == AttendanceResult.person_id)
         .outerjoin(Organisation, Organisation.id == AttendanceResult.organisation_id)
-        .outerjoin(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
-        .where(wanted, _of_group(scope.narrowing.group_code))
-        .order_by(Event.starts_at, Event.id, Person.sort_key, AttendanceResult.registration_id)
+        .where(wanted, Event.id.in_(event_ids))
+        .order_by(*_IN_TIME, Person.sort_key, AttendanceResult.registration_id)
+        .limit(ROWS_A_PAGE)
+        .offset(start - before)
     )  # fmt: skip
-    return sliced(statement, AttendanceRow, scope.page)
+    return slice_of([AttendanceRow._make(row) for row in db.session.execute(statement)], start, total)
+
+
+def _counted_by_event(scope: Scope, wanted: ColumnElement[bool]) -> list[tuple[int, int]]:
+    counted = select(func.count()).select_from(AttendanceResult).where(AttendanceResult.event_id == Event.id, wanted)
+    statement = select(Event.id, counted.correlate(Event).scalar_subquery()).where(held_in(scope.period))
+    return [(event_id, count) for event_id, count in db.session.execute(statement.order_by(*_IN_TIME))]
+
+
+def _covering(by_event: Iterable[tuple[int, int]], start: int) -> tuple[list[int], int]:
+    """The events whose rows make up the page from place `start`, and how many rows stand before the first of them."""
+    event_ids: list[int] = []
+    before = seen = 0
+    for event_id, count in by_event:
+        if seen + count <= start:
+            before = seen + count
+        elif seen < start + ROWS_A_PAGE:
+            event_ids.append(event_id)
+        seen += count
+    return event_ids, before
 
 
 def _of_group(code: str | None) -> ColumnElement[bool]:
     if code is None:
         return true()
-    return OrganisationKind.code == code if code else AttendanceResult.organisation_id.is_(None)
+    return _of_organisations(OrganisationKind.code == code) if code else AttendanceResult.organisation_id.is_(None)
+
+
+def _of_organisations(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    ids = select(Organisation.id).join(OrganisationKind, OrganisationKind.id == Organisation.kind_id).where(which)
+    return AttendanceResult.organisation_id.in_(ids)

@@ -3,21 +3,22 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, select, true
 
-from kstthc_training.attendance.models import AttendanceResult
 from kstthc_training.events.models import Event, EventKind, EventTopic
 from kstthc_training.files.models import StoredFile
 from kstthc_training.materials.models import Material
-from kstthc_training.plans.models import Topic
-from kstthc_training.reports.conditions import held_in, issued_in, tally_by, unclosed_in
-from kstthc_training.reports.lists.slices import Scope, Slice, sliced
-from kstthc_training.reports.rows import TopicRow, UnclosedRow, share_of
+from kstthc_training.reports.conditions import held_in, issued_in, unclosed_in
+from kstthc_training.reports.counts import counts_of
+from kstthc_training.reports.figures import topic_rows
+from kstthc_training.reports.lists.slices import Scope, Slice, cut, sliced
+from kstthc_training.reports.rows import NOBODY_EXPECTED, UnclosedRow, share_of
 
 
 class HeldEvent(NamedTuple):
     """One held event: cuộc."""
 
+    event_id: int
     year: int
     number: int
     title: str
@@ -74,22 +75,12 @@ def materials(scope: Scope) -> Slice:
         .where(issued_in(scope.period))
         .order_by(Event.starts_at, Event.id, Material.position, Material.id)
     )
-    return sliced(statement, MaterialRow, scope.page)
+    return sliced(statement, MaterialRow._make, scope.page)
 
 
 def topics(scope: Scope) -> Slice:
     """The topics that held events treated, in the plan's order."""
-    tally = tally_by(AttendanceResult.event_id, scope.period)
-    statement = (
-        select(Topic.id, Topic.code, Topic.title, func.count(), func.coalesce(func.sum(tally.c.attended), 0))
-        .join(EventTopic, EventTopic.topic_id == Topic.id)
-        .join(Event, Event.id == EventTopic.event_id)
-        .outerjoin(tally, tally.c.key == Event.id)
-        .where(held_in(scope.period))
-        .group_by(Topic.id, Topic.code, Topic.title, Topic.plan_id, Topic.position)
-        .order_by(Topic.plan_id, Topic.position, Topic.id)
-    )
-    return sliced(statement, TopicRow, scope.page)
+    return cut(topic_rows(scope.period, counts_of(scope.period)), scope.page)
 
 
 def unclosed(scope: Scope) -> Slice:
@@ -99,22 +90,21 @@ def unclosed(scope: Scope) -> Slice:
         .where(unclosed_in(scope.period, scope.now))
         .order_by(Event.ends_at, Event.id)
     )
-    return sliced(statement, UnclosedRow, scope.page)
+    return sliced(statement, UnclosedRow._make, scope.page)
 
 
 def _held(scope: Scope, wanted: ColumnElement[bool]) -> Slice:
-    tally = tally_by(AttendanceResult.event_id, scope.period)
+    tallies = counts_of(scope.period).events
     code, topic_id = scope.narrowing.kind_code, scope.narrowing.topic_id
     statement = (
         select(
-            Event.year, Event.number, Event.title, EventKind.name_vi, EventKind.name_en, EventKind.family, Event.starts_at,
-            func.coalesce(tally.c.expected, 0).label("expected"), func.coalesce(tally.c.attended, 0).label("attended"),
+            Event.id, Event.year, Event.number, Event.title, EventKind.name_vi, EventKind.name_en, EventKind.family,
+            Event.starts_at,
         )
         .join(EventKind, EventKind.id == Event.kind_id)
-        .outerjoin(tally, tally.c.key == Event.id)
         .where(held_in(scope.period), wanted, true() if code is None else EventKind.code == code)
         .order_by(Event.starts_at, Event.id)
     )  # fmt: skip
     if topic_id is not None:
         statement = statement.where(Event.id.in_(select(EventTopic.event_id).where(EventTopic.topic_id == topic_id)))
-    return sliced(statement, HeldEvent, scope.page)
+    return sliced(statement, lambda row: HeldEvent._make((*row, *tallies.get(row[0], NOBODY_EXPECTED))), scope.page)

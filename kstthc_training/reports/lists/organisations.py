@@ -1,71 +1,67 @@
 """The rows behind the figures of organisations: who came, who named people but never came, who named nobody."""
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, not_, select, true
+from sqlalchemy import select
 
-from kstthc_training.attendance.models import AttendanceResult
+from kstthc_training.db import db
 from kstthc_training.organisations.models import Organisation, OrganisationKind
-from kstthc_training.reports.conditions import existed_in, tally_by
-from kstthc_training.reports.lists.slices import Scope, Slice, sliced
-
-Chosen: TypeAlias = Callable[[Subquery], ColumnElement[bool]]
+from kstthc_training.reports.conditions import existed_in
+from kstthc_training.reports.counts import counts_of
+from kstthc_training.reports.lists.slices import Scope, Slice, cut
+from kstthc_training.reports.rows import NOBODY_EXPECTED
 
 
 class OrganisationShare(NamedTuple):
-    """One organisation: how many it sent and how many of them came."""
+    """One organisation, whether it existed in the period, how many it sent and how many of them came."""
 
     organisation_id: int
     name: str
+    kind_code: str
     name_vi: str
     name_en: str
+    is_press: bool
+    existed: bool
     expected: int
     attended: int
 
 
 def came(scope: Scope) -> Slice:
     """Organisations from which somebody attended, perhaps of one kind alone."""
-    return _shares(scope, _came, true())
+    return _shares(scope, lambda row: row.attended > 0)
 
 
 def press(scope: Scope) -> Slice:
     """Press agencies from which somebody attended."""
-    return _shares(scope, _came, and_(OrganisationKind.is_press))
+    return _shares(scope, lambda row: row.attended > 0 and row.is_press)
 
 
 def offices(scope: Scope) -> Slice:
     """Organisations other than the press from which somebody attended."""
-    return _shares(scope, _came, not_(OrganisationKind.is_press))
+    return _shares(scope, lambda row: row.attended > 0 and not row.is_press)
 
 
 def never_came(scope: Scope) -> Slice:
     """Organisations of people expected, of whom none attended anything."""
-    return _shares(scope, lambda tally: tally.c.attended == 0, true())
+    return _shares(scope, lambda row: row.expected > 0 and not row.attended)
 
 
 def named_nobody(scope: Scope) -> Slice:
     """Organisations other than the press that existed in the period and of which nobody was expected anywhere."""
-    wanted = and_(existed_in(scope.period), not_(OrganisationKind.is_press))
-    return _shares(scope, lambda tally: tally.c.key.is_(None), wanted)
+    return _shares(scope, lambda row: row.existed and not row.expected and not row.is_press)
 
 
-def _came(tally: Subquery) -> ColumnElement[bool]:
-    return tally.c.attended > 0
-
-
-def _shares(scope: Scope, chosen: Chosen, wanted: ColumnElement[bool]) -> Slice:
+def _shares(scope: Scope, wanted: Callable[[OrganisationShare], bool]) -> Slice:
     """Organisations by kind and name."""
-    tally = tally_by(AttendanceResult.organisation_id, scope.period)
-    code = scope.narrowing.group_code
+    tallies, code = counts_of(scope.period).organisations, scope.narrowing.group_code
     statement = (
         select(
-            Organisation.id, Organisation.name, OrganisationKind.name_vi, OrganisationKind.name_en,
-            func.coalesce(tally.c.expected, 0).label("expected"), func.coalesce(tally.c.attended, 0).label("attended"),
+            Organisation.id, Organisation.name, OrganisationKind.code, OrganisationKind.name_vi, OrganisationKind.name_en,
+            OrganisationKind.is_press, existed_in(scope.period),
         )
         .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
-        .outerjoin(tally, tally.c.key == Organisation.id)
-        .where(wanted, chosen(tally), true() if code is None else OrganisationKind.code == code)
         .order_by(OrganisationKind.position, Organisation.sort_key, Organisation.id)
     )  # fmt: skip
-    return sliced(statement, OrganisationShare, scope.page)
+    every = (OrganisationShare._make((*row, *tallies.get(row[0], NOBODY_EXPECTED))) for row in db.session.execute(statement))
+    return cut([row for row in every if wanted(row) and code in (None, row.kind_code)], scope.page)

@@ -1,6 +1,6 @@
 """One page of the rows behind a figure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -43,13 +43,27 @@ class Slice:
     total: int
 
 
-def sliced(statement: Rows, row: Any, page: int) -> Slice:
-    """A page of what a statement finds, each row made a `row`, and how many it finds in all: two statements.
+def first_of(page: int, total: int) -> int:
+    """The place from 0 at which a page of rows begins; beyond the last page is the last page."""
+    return min(page - 1, max(total - 1, 0) // ROWS_A_PAGE) * ROWS_A_PAGE
 
-    Beyond the last page is the last page.
-    """
-    counted = select(func.count()).select_from(statement.order_by(None).subquery())
-    total = db.session.execute(counted).scalar_one()
-    start = min(page - 1, max(total - 1, 0) // ROWS_A_PAGE) * ROWS_A_PAGE
-    rows = [row._make(each) for each in db.session.execute(statement.limit(ROWS_A_PAGE).offset(start))]
+
+def slice_of(rows: Sequence[Any], start: int, total: int) -> Slice:
+    """Rows that stand from place `start`, from 0, among `total`."""
     return Slice(rows, start + 1 if rows else 0, start + len(rows), total)
+
+
+def cut(rows: Sequence[Any], page: int) -> Slice:
+    """A page of rows that are all at hand."""
+    start = first_of(page, len(rows))
+    return slice_of(rows[start : start + ROWS_A_PAGE], start, len(rows))
+
+
+def sliced(statement: Rows, make: Callable[[Any], Any], page: int, *, total: int | None = None) -> Slice:
+    """A page of what a statement finds, each row made into something, and how many it finds unless that is known."""
+    if total is None:
+        counted = select(func.count()).select_from(statement.order_by(None).subquery())
+        total = db.session.execute(counted).scalar_one()
+    start = first_of(page, total)
+    rows = [make(each) for each in db.session.execute(statement.limit(ROWS_A_PAGE).offset(start))]
+    return slice_of(rows, start, total)
