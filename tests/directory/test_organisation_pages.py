@@ -16,7 +16,7 @@ from tests.attendance.doors import close, put_mark
 from tests.directory.pages import keeper, person_of, reader, small_province
 from tests.directory.test_index_page import cells, texts
 from tests.organisations.kept import added, fresh, kind_id, level_id
-from tests.support.factories import make_account, make_event, make_registration
+from tests.support.factories import make_account, make_event, make_organisation, make_registration
 
 
 @pytest.fixture
@@ -115,6 +115,12 @@ def test_names_over_time_and_who_continues_whom(client_for, province, commune, n
     assert "Kế tục Ủy ban nhân dân phường Bình An, 01/07/2026 · NQ 1654" in " ".join(
         client.page(f"/danh-ba/don-vi/{new.id}").text_content().split()
     )
+
+
+def test_an_organisation_without_names_on_record_has_its_own(client_for):
+    bare = make_organisation("Sở Cũ")
+    page = keeper(client_for).page(f"/danh-ba/don-vi/{bare.id}")
+    assert texts(page, "//ol[@class='tl']/li") == ["Sở Cũ"]
 
 
 def test_unknown_organisation(client_for):

@@ -1,6 +1,7 @@
 """The page of one organisation: who works there, what it was called, and its part in events."""
 
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from flask import url_for
@@ -70,10 +71,9 @@ def _crumbs(found: Organisation) -> list[tuple[str, str | None]]:
 def _names(found: Organisation) -> list[tuple[str, date | None, date | None]]:
     """Each name with the day from which and the day until which it was borne, the open ends None."""
     borne = names_of(found.id)
-    following: list[date | None] = [each.valid_from for each in borne[1:]]
     return [
         (each.name, each.valid_from or found.valid_from, until - date.resolution if until else found.valid_to)
-        for each, until in zip(borne, [*following, None], strict=True)
+        for each, until in zip_longest(borne, [following.valid_from for following in borne[1:]])
     ]
 
 
