@@ -13,7 +13,7 @@ from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from kstthc_training import text
 
@@ -97,6 +97,17 @@ class Prose(TypeDecorator[str]):
         return None if value is None else text.clean(value)
 
 
+class SortKey(TypeDecorator[str]):
+    """A key of `text.sort_key`, compared octet by octet whatever the database's own collation."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        wanted = String(collation="C") if dialect.name == "postgresql" else String()
+        return dialect.type_descriptor(wanted)
+
+
 def choice(kind: type[StrEnum], *, name: str = "") -> SqlEnum:
     """A column that holds one word of `kind`, checked by a constraint named after the kind, or `name`, on both engines."""
     name = name or "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__).lstrip("_")
@@ -151,16 +162,21 @@ def unit_of_work() -> Iterator[Session]:
     write lock at once, on PostgreSQL an ordinary transaction. Load what you change inside the block.
     """
     session = db.session()
+    if session.info.get("in_unit_of_work"):
+        raise RuntimeError("a unit of work inside another would end it half-way")
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("objects changed before the unit of work began")
     session.rollback()
     session.connection(execution_options={"writing": True})
+    session.info["in_unit_of_work"] = True
     try:
         yield session
         session.commit()
     except BaseException:
         session.rollback()
         raise
+    finally:
+        del session.info["in_unit_of_work"]
 
 
 def added_once(table: type[Base], values: dict[str, Any]) -> Any:

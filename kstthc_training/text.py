@@ -55,7 +55,7 @@ def _without_tone(letter: str) -> tuple[str, str]:
 def sort_key(value: str) -> str:
     """A key whose plain string order is the order of a Vietnamese dictionary: letters first, tones as tie-break."""
     keys = [_word_key(word) for word in value.split()]
-    return " ".join(k[0] for k in keys) + "!" + " ".join(k[1] for k in keys)
+    return "!".join(k[0] for k in keys) + " " + "!".join(k[1] for k in keys)
 
 
 def name_sort_key(full_name: str) -> str:

@@ -3,7 +3,7 @@
 from alembic import context
 
 from kstthc_training import schema
-from kstthc_training.db import Instant, Line, Prose, db
+from kstthc_training.db import Instant, Line, Prose, SortKey, db
 
 TARGET = schema.METADATA
 
@@ -12,6 +12,8 @@ def render_item(kind: str, item: object, _autogen: object) -> str | bool:
     """Write the package's own column types as what they are in the database, so that migrations stand alone."""
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, SortKey):
+        return "sa.String().with_variant(sa.String(collation='C'), 'postgresql')"
     if kind == "type" and isinstance(item, Line | Prose):
         return "sa.String()"
     return False

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Date, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kstthc_training.db import Base, Key, Line
+from kstthc_training.db import Base, Key, Line, SortKey
 
 
 class OrganisationKind(Base):
@@ -57,7 +57,7 @@ class Organisation(Base):
     valid_from: Mapped[date | None] = mapped_column(Date)
     valid_to: Mapped[date | None] = mapped_column(Date)
     search_text: Mapped[str] = mapped_column(Line, default="")
-    sort_key: Mapped[str] = mapped_column(Line, default="", index=True)
+    sort_key: Mapped[str] = mapped_column(SortKey, default="", index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     kind: Mapped[OrganisationKind] = relationship(lazy="raise")

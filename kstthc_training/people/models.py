@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-from kstthc_training.db import Base, Instant, Key, Line, choice
+from kstthc_training.db import Base, Instant, Key, Line, SortKey, choice
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.enums import LinkPurpose, Role
 from kstthc_training.text import clean_line, phone_digits
@@ -34,7 +34,7 @@ class Person(Base):
     email: Mapped[str] = mapped_column(Line, default="", index=True)
     phone: Mapped[str] = mapped_column(PhoneNumber, default="")
     search_text: Mapped[str] = mapped_column(Line, default="")
-    sort_key: Mapped[str] = mapped_column(Line, default="", index=True)
+    sort_key: Mapped[str] = mapped_column(SortKey, default="", index=True)
     calendar_revision: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(Instant)

@@ -44,7 +44,7 @@ def make_person(full_name: str = "", **fields: Any) -> Person:
         "sort_key": name_sort_key(full_name),
     }
     with unit_of_work() as session:
-        person = Person(full_name=full_name, created_at=clock.now(), **{**values, **fields})
+        person = Person(full_name=full_name, **{"created_at": clock.now(), **values, **fields})
         session.add(person)
     return _loaded(person)
 

@@ -1,0 +1,75 @@
+"""Settings of an installation, and what production refuses."""
+
+import os
+import stat
+
+import pytest
+
+from kstthc_training import config
+from kstthc_training.config import SettingsRefused
+
+GOOD = {
+    "ENVIRONMENT": "production",
+    "SECRET_KEY": "k" * 40,
+    "PUBLIC_URL": "https://lich.example",
+    "SETTINGS_FILE": os.devnull,
+}
+
+
+def load(tmp_path, **values):
+    return config.load({"DATA_DIR": str(tmp_path), "SETTINGS_FILE": os.devnull, **values})
+
+
+def test_defaults_are_those_of_one_machine(tmp_path):
+    settings = load(tmp_path)
+    assert (settings.host, settings.port, settings.production) == ("127.0.0.1", 8000, False)
+    assert settings.database_url.startswith("sqlite:///")
+    assert settings.public_url == "http://127.0.0.1:8000"
+
+
+def test_a_development_key_is_made_once_and_readable_by_its_owner_alone(tmp_path):
+    first, second = load(tmp_path), load(tmp_path)
+    assert first.secret_key == second.secret_key
+    assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
+
+
+def test_the_file_is_read_and_the_environment_wins(tmp_path):
+    file = tmp_path / "settings.env"
+    file.write_text("# chú thích\nPORT=9001\nMAIL_FROM='lich@vp.example'\n", encoding="utf-8")
+    settings = load(tmp_path, SETTINGS_FILE=str(file), PORT="9002")
+    assert (settings.port, settings.mail_from) == (9002, "lich@vp.example")
+
+
+@pytest.mark.parametrize(
+    "values", [{"PORT": "x"}, {"PORT": "0"}, {"PORT": "70000"}, {"SMTP_SECURITY": "x"}, {"ENVIRONMENT": "x"}]
+)
+def test_a_value_that_cannot_be_is_named(tmp_path, values):
+    with pytest.raises(SettingsRefused, match=next(iter(values))):
+        load(tmp_path, **values)
+
+
+def test_a_line_that_is_no_setting_is_named(tmp_path):
+    file = tmp_path / "settings.env"
+    file.write_text("PORT=1\nnonsense\n", encoding="utf-8")
+    with pytest.raises(SettingsRefused, match="2"):
+        load(tmp_path, SETTINGS_FILE=str(file))
+
+
+def test_production_starts_with_strong_settings(tmp_path):
+    settings = load(tmp_path, **GOOD)
+    assert settings.production
+    assert settings.secure_cookies
+
+
+@pytest.mark.parametrize(
+    ("weak", "named"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"DEBUG": "1"}, "DEBUG"),
+        ({"PUBLIC_URL": "http://lich.example"}, "PUBLIC_URL"),
+    ],
+)
+def test_production_refuses_weak_settings(tmp_path, weak, named):
+    with pytest.raises(SettingsRefused, match=named):
+        load(tmp_path, **{**GOOD, **weak})

@@ -1,0 +1,90 @@
+"""Vietnamese text: cleaning, folding, sorting, phones."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kstthc_training import text
+
+ALPHABET = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
+
+
+@pytest.mark.parametrize(
+    ("typed", "cleaned"),
+    [
+        ("Nguye\u0302\u0303n", "Nguyễn"),
+        ("a\u0000b\u0007c", "abc"),
+        ("một\r\nhai\rba", "một\nhai\nba"),
+        ("\u202eđảo\u202c", "đảo"),
+        ("  hai  đầu  ", "hai  đầu"),
+        ("{{7*7}} <b>'\"", "{{7*7}} <b>'\""),
+    ],
+)
+def test_clean(typed, cleaned):
+    assert text.clean(typed) == cleaned
+
+
+@given(st.text())
+def test_clean_is_nfc_and_settles_at_once(typed):
+    cleaned = text.clean(typed)
+    assert cleaned == unicodedata.normalize("NFC", cleaned)
+    assert text.clean(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Đường bộ", "duong  BO"), ("Hoà", "hòa"), ("Thuỷ", "thủy"), ("Đề án", "de an"), ("Nguye\u0302\u0303n", "nguyen")],
+)
+def test_fold_joins_spellings(one, other):
+    assert text.fold(one) == text.fold(other)
+
+
+def test_letters_sort_in_the_order_of_the_alphabet():
+    assert sorted(reversed(ALPHABET), key=text.sort_key) == ALPHABET
+
+
+def test_tones_break_ties_in_the_order_of_dictionaries():
+    tones = ["ma", "mà", "mả", "mã", "má", "mạ"]
+    assert sorted(reversed(tones), key=text.sort_key) == tones
+    assert sorted(["mạ an", "ma ba"], key=text.sort_key) == ["mạ an", "ma ba"]
+
+
+def test_words_sort_by_letters_first():
+    assert sorted(reversed(["Ba", "Bà", "Bá", "Bách", "Băng", "Bân"]), key=text.sort_key) == [
+        "Ba", "Bà", "Bá", "Bách", "Băng", "Bân",
+    ]  # fmt: skip
+
+
+def test_people_sort_by_the_last_word_then_the_first_then_those_between():
+    names = ["Trần Mẫu An", "Lê Văn Bình", "Nguyễn Mẫu Bình", "Nguyễn Văn Bình", "An", "Đỗ Mẫu Ánh"]
+    expected = ["An", "Trần Mẫu An", "Đỗ Mẫu Ánh", "Lê Văn Bình", "Nguyễn Mẫu Bình", "Nguyễn Văn Bình"]
+    assert sorted(reversed(names), key=text.name_sort_key) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"),
+    [
+        ("0912 345 678", "0912345678"),
+        ("+84 912.345.678", "0912345678"),
+        ("84912345678", "0912345678"),
+        ("02973 812 345", "02973812345"),
+        ("912345678", ""),
+        ("113", ""),
+        ("abc", ""),
+    ],
+)
+def test_phone_digits(typed, digits):
+    assert text.phone_digits(typed) == digits
+
+
+def test_phones_are_masked_and_shown():
+    assert text.masked_phone("+84 900 000 018") == "0900 xxx x18"
+    assert text.shown_phone("0900000018") == "0900 000 018"
+    assert text.shown_phone("nội bộ 12") == "nội bộ 12"
+
+
+@pytest.mark.parametrize(("name", "letters"), [("Nguyễn Mẫu An", "MA"), ("An", "A"), ("", "?"), ("Y Ban", "YB")])
+def test_initials(name, letters):
+    assert text.initials(name) == letters
