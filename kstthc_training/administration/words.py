@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 from kstthc_training.administration.queries.accounts import AccountState
@@ -90,7 +90,7 @@ ACTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
             "event.cancelled": _("Hủy cuộc họp"),
             "event.closed": _("Kết thúc cuộc họp"),
             "event.capacity_set": _("Đổi số chỗ"),
-            "registration.made": _("Đăng ký"),
+            "registration.made": lazy_pgettext("act", "Đăng ký"),
             "registration.cancelled": _("Hủy đăng ký"),
             "ticket.renewed": _("Cấp lại vé"),
             "session.closed": _("Chốt điểm danh"),

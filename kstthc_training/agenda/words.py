@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from kstthc_training.agenda.queries import Entry
 from kstthc_training.attendance.rules import OPENS_BEFORE
@@ -134,7 +134,7 @@ def _action(entry: Entry, standing: Standing, actor: Actor, now: datetime) -> Ac
     if not _is_open(entry, now):
         return None
     full = entry.capacity is not None and (entry.taken or 0) >= entry.capacity
-    label = _("Vào danh sách chờ") if full else _("Đăng ký")
+    label = _("Vào danh sách chờ") if full else pgettext("button", "Đăng ký")
     return Action(label, url_for("registrations.confirm", code=entry.code))
 
 

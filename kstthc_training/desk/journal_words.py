@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_pgettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from kstthc_training.desk.words import AUDIENCE_WORDS, MODE_WORDS, RULE_WORDS, STATE_WORDS
@@ -19,7 +19,7 @@ _ACTIONS = {
     "event.redated": _("Định ngày mới, phát hành lại"),
     "event.cancelled": _("Hủy cuộc họp"),
     "event.capacity_set": _("Đổi số chỗ"),
-    "registration.made": _("Đăng ký"),
+    "registration.made": lazy_pgettext("act", "Đăng ký"),
     "registration.cancelled": _("Hủy đăng ký"),
     "registrations.read": _("Xem danh sách đăng ký"),
     "registrations.exported": _("Xuất danh sách đăng ký"),

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 from babel.messages import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "kstthc_training" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+LAZY = {"lazy_gettext": None, "_l": None, "lazy_ngettext": (1, 2), "lazy_pgettext": ((1, "c"), 2)}
 FILLED_IN = re.compile(r"%\(\w+\)[sd]|%%|\{\{?\w*\}?\}")
 
 
@@ -65,6 +68,16 @@ def test_every_message_of_the_source_is_in_the_catalogue(collected):
 
 def test_every_message_of_the_catalogue_is_in_the_source(collected):
     assert lacking(collected, read(CATALOGUE)) == []
+
+
+def test_no_message_stands_both_with_and_without_numbers():
+    with (ROOT / "babel.cfg").open() as file:
+        methods, options = parse_mapping_cfg(file)
+    numbers: dict[tuple[str | None, str], set[int]] = {}
+    for *_, said, _comments, context in extract_from_dir(ROOT, methods, options, {**DEFAULT_KEYWORDS, **LAZY}):
+        numbers.setdefault((context, forms(said)[0]), set()).add(len(forms(said)))
+    assert len(numbers) > 1000
+    assert [message for message, found in numbers.items() if len(found) > 1] == []
 
 
 def test_every_message_is_translated_with_its_own_placeholders():
