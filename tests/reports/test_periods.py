@@ -79,3 +79,21 @@ def test_free_days_compare_with_as_many_days_before_and_with_a_year_ago():
 def test_free_days_run_forwards():
     with pytest.raises(ValueError, match="forwards"):
         periods.free(date(2026, 2, 2), date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("period", "following"),
+    [
+        (periods.month(2026, 11), periods.month(2026, 12)),
+        (periods.month(2026, 12), periods.month(2027, 1)),
+        (periods.quarter(2026, 1), periods.quarter(2026, 2)),
+        (periods.quarter(2026, 4), periods.quarter(2027, 1)),
+        (periods.first_half(2026), periods.second_half(2026)),
+        (periods.second_half(2026), periods.first_half(2027)),
+        (periods.nine_months(2026), periods.quarter(2026, 4)),
+        (periods.whole_year(2026), periods.whole_year(2027)),
+        (periods.free(date(2026, 1, 1), date(2026, 1, 2)), None),
+    ],
+)
+def test_what_an_office_plans_for_next(period, following):
+    assert periods.after(period) == following

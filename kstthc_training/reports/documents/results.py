@@ -41,7 +41,7 @@ def _held(material: Material) -> str:
     totals, summary = material.summary.totals, material.summary
     kinds = [kind_counted(kind) for kind in summary.kinds]
     listed = f"{', '.join(kinds[:-1])} và {kinds[-1]}" if len(kinds) > 1 else kinds[0]
-    of_all = f"trên {thousands(totals.expected)} lượt người đăng ký (đạt {percent(totals.attended, totals.expected)})"
+    of_all = f"trên {counted(totals.expected, 'lượt người đăng ký')} (đạt {percent(totals.attended, totals.expected)})"
     people = f" với {counted(totals.attended, 'lượt người có mặt')} {of_all};" if totals.expected else ""
     plan = (
         f" Theo kế hoạch có {counted(summary.planned, 'cuộc')} đến hạn trong kỳ; trong số cuộc đã tổ chức có "
@@ -120,7 +120,7 @@ def _participants(material: Material) -> str:
         offices = counted(summary.offices, "cơ quan, đơn vị")
         parts.append(f"{zero_padded(summary.others_attended)} lượt cán bộ, công chức, viên chức của {offices}")
     came = counted(totals.organisations, "cơ quan, đơn vị")
-    said = f"Tham dự có {came} trên {thousands(summary.existing)} cơ quan, đơn vị hiện có"
+    said = f"Tham dự có {came} trên {counted(summary.existing, 'cơ quan, đơn vị hiện có')}"
     said += f"; gồm {' và '.join(parts)}." if parts else "."
     return f"{said}{_absences(material)} Kết quả theo cơ quan, đơn vị tại Phụ lục\u00a0II."
 
