@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from kstthc_training.administration.queries.accounts import AccountState
 from kstthc_training.outbox.enums import KnownTrouble, MessageState
+from kstthc_training.people.actors import SYSTEM
 from kstthc_training.people.enums import Role
 from kstthc_training.text import fold
 
@@ -145,6 +146,16 @@ _FACTS = {
     "changes": _("thay đổi"),
     "organisation_id": _("đơn vị số"),
     "organisation": _("đơn vị"),
+    "title": _("tên"),
+    "code": _("mã"),
+    "state": _("trạng thái"),
+    "source": _("cách đăng ký"),
+    "rule": _("do"),
+    "absent": _("vắng"),
+    "session_id": _("buổi số"),
+    "registration_id": _("đăng ký số"),
+    "person_id": _("người số"),
+    "material_id": _("tài liệu số"),
 }
 _VALUES = {
     "administrator": _("quản trị"),
@@ -156,6 +167,19 @@ _VALUES = {
     "link": _("liên kết"),
     "set-password": _("đặt mật khẩu"),
     "sign-in": _("đăng nhập"),
+    "draft": _("dự thảo"),
+    "released": _("đã phát hành"),
+    "postponed": _("tạm hoãn"),
+    "cancelled": _("đã hủy"),
+    "closed": _("đã kết thúc"),
+    "confirmed": _("có chỗ"),
+    "waiting": _("chờ chỗ"),
+    "self": _("tự đăng ký"),
+    "nomination": _("đơn vị cử"),
+    "walk_in": _("tại cửa"),
+    "by-organizer": _("ban tổ chức"),
+    "by-focal-point": _("đầu mối đơn vị"),
+    "by-person": _("người dự"),
 }
 _SUBJECTS = {
     "account": _("tài khoản số %(id)s"),
@@ -179,6 +203,13 @@ def folded_actions() -> dict[str, str]:
     return {action: fold(str(words)) for _label, acts in ACTIONS.values() for action, words in acts.items()}
 
 
+def actor_words(name: str) -> str:
+    """Who did something, as the log kept it: a person by name, the product itself and strangers in words."""
+    if name == SYSTEM.display_name:
+        return gettext("Hệ thống")
+    return name or gettext("Chưa đăng nhập")
+
+
 def subject_words(subject_type: str, subject_id: int, name: str | None) -> str:
     """What an act was about: by name, else by number."""
     if name:
@@ -199,7 +230,7 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return " → ".join(_value(each) for each in value)
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {_value(each)}" for name, each in value.items())
+        return "; ".join(f"{_FACTS.get(name, name)}: {_value(each)}" for name, each in value.items())
     if isinstance(value, bool):
         return gettext("có") if value else gettext("không")
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):

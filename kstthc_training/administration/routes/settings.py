@@ -13,6 +13,7 @@ from kstthc_training.administration.office_fields import GROUPS, HINTS, LABELS, 
 from kstthc_training.administration.queries.settings import Period, history, latest_change
 from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
+from kstthc_training.administration.words import actor_words
 from kstthc_training.db import unit_of_work
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import administers
@@ -83,6 +84,7 @@ def _settings_page(group: Group, form: ValuesForm, status: int = 200) -> Respons
     from kstthc_training.paper.wording import date_in_words
 
     today, periods = clock.local_date(clock.now()), history(group.names)
+    latest = latest_change()
     return page(
         "administration/settings.html",
         tabs=tabs(),
@@ -98,7 +100,8 @@ def _settings_page(group: Group, form: ValuesForm, status: int = 200) -> Respons
         preview=_in_force(history(GROUPS[0].names)),
         today=today,
         paper_day=date_in_words(today),
-        latest=latest_change(),
+        latest=latest,
+        latest_by=actor_words(latest.actor_name) if latest else "",
         status=status,
     )
 
