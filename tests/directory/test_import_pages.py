@@ -228,7 +228,7 @@ def test_letters_only_when_ticked(client):
     assert (count(Account), count(Message)) == (1, 0)
     address = kept(client, line)
     page = client.page(f"{address}?gui=1")
-    assert texts(page, "//form[@class='decide']//button") == ["Nhập 0 dòng"]
+    assert texts(page, "//form[@class='decide']//button") == ["Gửi liên kết"]
     assert "Gửi liên kết hoặc trao vai trò cho 1 đầu mối." in texts(page, "//form[@class='decide']")[0]
     assert client.post(address, data={"gui": "1"}).status_code == 303
     assert (count(Account), count(Message)) == (2, 1)
