@@ -44,7 +44,7 @@ _FIELDS = {
     "online_url": _("Địa chỉ trực tuyến"),
     "chair": _("Chủ trì"),
     "host": _("Đơn vị chủ trì"),
-    "contact_name": _("Đầu mối"),
+    "contact_name": lazy_pgettext("event", "Đầu mối"),
     "contact_phone": _("Điện thoại đầu mối"),
     "capacity": _("Số chỗ"),
     "registration_opens_at": _("Mở đăng ký"),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 
 from kstthc_training.people.enums import Role
 
 ROLES = {
-    Role.ADMINISTRATOR: lazy_gettext("Quản trị"),
+    Role.ADMINISTRATOR: lazy_pgettext("role", "Quản trị"),
     Role.ORGANIZER: lazy_gettext("Cán bộ tổ chức"),
     Role.LEADER: lazy_gettext("Lãnh đạo"),
     Role.FOCAL_POINT: lazy_gettext("Đầu mối đơn vị"),

@@ -56,7 +56,7 @@ _ENGLISH = {
     "confirmed": "You have a seat at:",
     "waiting": (
         "The event below is full at present. You are number %(place)s on the waiting list. "
-        "When a seat becomes free, it goes to the first on the list, who is told by mail."
+        "When a seat becomes free, it goes to the first on the list, who is told by email."
     ),
     "promoted": "You have moved from the waiting list to a seat, by the order of registration.",
     "promoted-seat-given-back": "Why there is a seat: somebody who had registered before cannot come.",
