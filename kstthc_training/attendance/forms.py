@@ -44,7 +44,9 @@ class MarkForm(Form):
     """One pressed cell of the roster: `o` is session and registration, `nonce` names the press."""
 
     o = LineField(validators=[Needed()])
-    status = RadioField(choices=[SelectChoice(s.value, STATUS_WORDS[s]) for s in MarkStatus], default=MarkStatus.PRESENT.value)
+    status = RadioField(
+        choices=[SelectChoice(s.value, STATUS_WORDS[s]) for s in MarkStatus], default=MarkStatus.PRESENT.value
+    )
     nonce = LineField(validators=[Needed()])
 
     refusal_words: ClassVar[dict[Any, Any]] = {
@@ -95,6 +97,7 @@ class ReopenForm(Form):
     refusal_words: ClassVar[dict[Any, Any]] = {
         SheetOpen: _("Buổi này đang mở, không cần mở lại."),
         ReasonMissing: _("Hãy ghi lý do mở lại."),
+        NotTakingPlace: _("Cuộc họp chưa phát hành, đã hoãn hoặc đã hủy nên không mở lại buổi."),
     }
 
 

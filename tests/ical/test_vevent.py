@@ -93,9 +93,7 @@ def test_render_entry_always_writes_sequence_and_stamps_with_the_last_change() -
         ("Mời dự.", "https://hop.vn/1", "Mời dự."),
     ],
 )
-def test_render_entry_shows_the_online_link_where_people_look_once(
-    description: str, location: str, written: str
-) -> None:
+def test_render_entry_shows_the_online_link_where_people_look_once(description: str, location: str, written: str) -> None:
     text = render_entry(ordinary(description=description, location=location, conference_url="https://hop.vn/1"))
     assert values(text, "DESCRIPTION") == [written]
     assert values(text, "CONFERENCE") == ["https://hop.vn/1"]

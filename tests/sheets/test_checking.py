@@ -23,9 +23,7 @@ def person(row: RowCheck) -> Person:
     row.unique("phone")
     if row.text("name").startswith("x"):
         row.refuse("name", "stranger")
-    return Person(
-        row.text("name", required=True, most=10), row.text("phone"), row.read("born", date_of, code="no_date")
-    )
+    return Person(row.text("name", required=True, most=10), row.text("phone"), row.read("born", date_of, code="no_date"))
 
 
 def checked(*rows: str):

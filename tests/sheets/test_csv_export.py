@@ -24,11 +24,13 @@ def one(cell: Cell, kind: CellKind = CellKind.TEXT) -> str:
 def test_write_csv_writes_these_bytes() -> None:
     columns = [Column("STT", CellKind.INTEGER), Column("Họ và tên"), Column("Điện thoại"), Column("Ngày", CellKind.DATE)]
     rows: list[list[Cell]] = [[1, "Nguyễn Thị Bảy", "+84912345678", date(2024, 3, 5)], [2, 'Trần "Ẩn"; Đỗ', "0912", None]]
-    assert write_csv(columns, rows) == BOM + (
-        "STT;Họ và tên;Điện thoại;Ngày\r\n"
-        "1;Nguyễn Thị Bảy;'+84912345678;05/03/2024\r\n"
-        '2;"Trần ""Ẩn""; Đỗ";0912;\r\n'
-    ).encode()
+    assert (
+        write_csv(columns, rows)
+        == BOM
+        + (
+            'STT;Họ và tên;Điện thoại;Ngày\r\n1;Nguyễn Thị Bảy;\'+84912345678;05/03/2024\r\n2;"Trần ""Ẩn""; Đỗ";0912;\r\n'
+        ).encode()
+    )
 
 
 def test_write_csv_of_no_rows_is_the_heading() -> None:

@@ -83,7 +83,7 @@ def test_write_xlsx_is_the_same_octets_for_the_same_rows(rows_of) -> None:
 
 HOSTILE = [
     "=1+1",
-    "=HYPERLINK(\"http://x\")",
+    '=HYPERLINK("http://x")',
     "+84912345678",
     "-1",
     "@SUM(A1)",

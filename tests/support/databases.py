@@ -128,7 +128,7 @@ def _empty(connection: psycopg.Connection[Any]) -> str:
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
     ).fetchall()
     tables = sorted({table for table, _column in columns} - _KEPT)
-    if not _KEPT < {table for table, _column in columns}:
+    if not {table for table, _column in columns} > _KEPT:
         return "no product's database"
     filled = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables)
     connection.execute("SET session_replication_role = replica")  # rows that nothing may remove, and keys in any order

@@ -1,10 +1,13 @@
 """Rows for tests: each factory sets only what is required, commits, and lets the test say what it is about."""
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session as OrmSession
 
 from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
@@ -21,10 +24,22 @@ T = TypeVar("T")
 _count = itertools.count(1)
 
 
+@contextmanager
+def rows() -> Iterator[OrmSession]:
+    """The unit of work in which a test makes its rows: the one it is in already, or one of their own."""
+    session = db.session()
+    if session.info.get("in_unit_of_work"):
+        yield session
+        session.flush()
+    else:
+        with unit_of_work():
+            yield session
+
+
 def make_organisation(name: str = "", *, kind: str = "department", level: str = "province", **fields: Any) -> Organisation:
     """An organisation, by default a department of the province."""
     name = name or f"Sở Mẫu {next(_count)}"
-    with unit_of_work() as session:
+    with rows() as session:
         kind_id = session.scalars(select(OrganisationKind.id).where(OrganisationKind.code == kind)).one()
         level_id = session.scalars(select(OrganisationLevel.id).where(OrganisationLevel.code == level)).one()
         organisation = Organisation(
@@ -43,7 +58,7 @@ def make_person(full_name: str = "", **fields: Any) -> Person:
         "search_text": fold(full_name),
         "sort_key": name_sort_key(full_name),
     }
-    with unit_of_work() as session:
+    with rows() as session:
         person = Person(full_name=full_name, **{"created_at": clock.now(), **values, **fields})
         session.add(person)
     return _loaded(person)
@@ -52,7 +67,7 @@ def make_person(full_name: str = "", **fields: Any) -> Person:
 def make_account(*roles: Role, person: Person | None = None, focal_of: Organisation | None = None) -> Account:
     """An account with roles, for a new person unless one is given; no password."""
     person = person or make_person(organisation_id=focal_of.id if focal_of else None)
-    with unit_of_work() as session:
+    with rows() as session:
         account = Account(person_id=person.id, login=f"tai-khoan-{next(_count)}@mau.example", created_at=clock.now())
         session.add(account)
         session.flush()
@@ -67,7 +82,7 @@ def make_account(*roles: Role, person: Person | None = None, focal_of: Organisat
 
 def make_venue(name: str = "", **fields: Any) -> Venue:
     """A room."""
-    with unit_of_work() as session:
+    with rows() as session:
         venue = Venue(name=name or f"Phòng họp số {next(_count)}", **fields)
         session.add(venue)
     return _loaded(venue)
@@ -88,7 +103,7 @@ def make_event(
     starts_at = starts_at or clock.now() + timedelta(days=7)
     owner = owner or make_person()
     spans = [(starts_at + timedelta(days=d), starts_at + timedelta(days=d, hours=3)) for d in range(sessions)]
-    with unit_of_work() as session:
+    with rows() as session:
         kind_id = session.scalars(select(EventKind.id).where(EventKind.code == kind)).one()
         event = Event(
             year=clock.local(starts_at).year,
@@ -117,7 +132,7 @@ def make_event(
 
 def make_agenda_item(event: Event, title: str = "Khai mạc", *, position: int = 0, **fields: Any) -> AgendaItem:
     """A line of an event's programme."""
-    with unit_of_work() as session:
+    with rows() as session:
         item = AgendaItem(event_id=event.id, title=title, position=position, starts_at=event.starts_at, **fields)
         session.add(item)
     return _loaded(item)
@@ -128,7 +143,7 @@ def make_registration(
 ) -> Registration:
     """A registration that took its seat of the event's pool, or its number in the queue."""
     person = person or make_person()
-    with unit_of_work() as session:
+    with rows() as session:
         pool = session.scalars(select(SeatPool).where(SeatPool.event_id == event.id)).one()
         if state is RegistrationState.CONFIRMED:
             pool.taken += 1

@@ -1,8 +1,9 @@
 """Closing a session makes the unmarked absent; when the last one is closed the event was held and has results."""
 
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, insert, literal, select
 
 from kstthc_training import clock
 from kstthc_training.attendance import rules
@@ -14,8 +15,12 @@ from kstthc_training.db import added_once, db
 from kstthc_training.events.enums import AttendanceRule, EventState
 from kstthc_training.events.models import Event, Session
 from kstthc_training.people.actors import Actor
+from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.service.seats import hold_event
+
+T = TypeVar("T")
 
 
 def close_session(*, actor: Actor, event: Event, session: Session, now: datetime) -> int:
@@ -24,11 +29,11 @@ def close_session(*, actor: Actor, event: Event, session: Session, now: datetime
     The last closing of an event's sessions makes it held: results by its attendance rule, state closed, and the local
     day of its last session as the day that decides the reporting period.
     """
+    event, session, sheet = _held(event.id, session.id)
     if event.state is not EventState.RELEASED:
         raise NotTakingPlace(state=event.state)
     if now < session.starts_at:
         raise TooEarly(opens_at=session.starts_at)
-    sheet = _locked_sheet(session.id)
     if sheet.closed_at is not None:
         raise SheetClosed(session_id=session.id)
     step = _note_step(actor, session, SheetAction.CLOSED, "", now)
@@ -36,7 +41,7 @@ def close_session(*, actor: Actor, event: Event, session: Session, now: datetime
     sheet.closed_at = now
     db.session.flush()
     if not _open_sessions(event.id):
-        _hold(event)
+        _let_be_held(event)
     record(
         actor=actor, action="session.closed", subject_type="event", subject_id=event.id, now=now,
         session_id=session.id, absent=absent,
@@ -45,10 +50,15 @@ def close_session(*, actor: Actor, event: Event, session: Session, now: datetime
 
 
 def reopen_session(*, actor: Actor, event: Event, session: Session, reason: str, now: datetime) -> None:
-    """Open a closed session again, for a stated reason; an event that was held is not until it is closed again."""
+    """Open a closed session again, for a stated reason; an event that was held is not until it is closed again.
+
+    Raises `ReasonMissing`, `SheetOpen`, and `NotTakingPlace` for an event that was called off meanwhile.
+    """
     if not reason.strip():
         raise ReasonMissing()
-    sheet = _locked_sheet(session.id)
+    event, session, sheet = _held(event.id, session.id)
+    if event.state not in rules.TAKING_PLACE:
+        raise NotTakingPlace(state=event.state)
     if sheet.closed_at is None:
         raise SheetOpen(session_id=session.id)
     sheet.closed_at = None
@@ -63,10 +73,24 @@ def reopen_session(*, actor: Actor, event: Event, session: Session, reason: str,
     )  # fmt: skip
 
 
-def _locked_sheet(session_id: int) -> Sheet:
+def _held(event_id: int, session_id: int) -> tuple[Event, Session, Sheet]:
+    """The event, the session and its sheet as they are now; nobody else changes them while this unit of work lasts.
+
+    Seats first, then the event, as the verbs that call an event off do, then the sheet, as marks do: what is counted is
+    complete, of the last two sessions closed at once one sees the other, and nobody waits for somebody who waits.
+    """
+    hold_event(event_id)
+    event = db.session.execute(_newest(select(Event).where(Event.id == event_id)).with_for_update()).scalar_one()
+    session = db.session.scalar(_newest(select(Session).where(Session.id == session_id, Session.event_id == event_id)))
+    if session is None:
+        raise Unknown(session_id=session_id)
     db.session.execute(added_once(Sheet, {"session_id": session_id}))
-    statement = select(Sheet).where(Sheet.session_id == session_id).with_for_update()
-    return db.session.execute(statement.execution_options(populate_existing=True)).scalar_one()
+    sheet = _newest(select(Sheet).where(Sheet.session_id == session_id)).with_for_update()
+    return event, session, db.session.execute(sheet).scalar_one()
+
+
+def _newest(statement: Select[T]) -> Select[T]:
+    return statement.execution_options(populate_existing=True)
 
 
 def _note_step(actor: Actor, session: Session, action: SheetAction, reason: str, now: datetime) -> SheetStep:
@@ -82,6 +106,7 @@ def _mark_rest_absent(actor: Actor, event: Event, session: Session, step_id: int
         .outerjoin(Presence, and_(Presence.registration_id == Registration.id, Presence.session_id == session.id))
         .where(Registration.event_id == event.id, Registration.state == RegistrationState.CONFIRMED)
         .where(func.coalesce(Presence.status, MarkStatus.NONE) == MarkStatus.NONE)
+        .order_by(Registration.id)
     )
     registration_ids = db.session.scalars(unmarked).all()
     if not registration_ids:
@@ -122,7 +147,7 @@ def _open_sessions(event_id: int) -> int:
     return db.session.execute(statement).scalar_one()
 
 
-def _hold(event: Event) -> None:
+def _let_be_held(event: Event) -> None:
     write_results(event)
     event.state, event.held_on = EventState.CLOSED, clock.local_date(event.ends_at)
     event.revision += 1
