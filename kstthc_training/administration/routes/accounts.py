@@ -34,6 +34,7 @@ from kstthc_training.web.paging import ROWS, pager, rows_before
 @bp.get("/quan-tri/tai-khoan")
 @access(administers)
 def accounts() -> ResponseReturnValue:
+    """The list of accounts, searched, filtered by role and state."""
     note_reading("accounts.read", subject_type="account")
     words, role, state = request.args.get("q", ""), _wanted_role(), _wanted_state()
     listed = account_page(words=words, role=role, state=state, offset=rows_before(), limit=ROWS, now=clock.now())
@@ -67,6 +68,7 @@ def _wanted_state() -> AccountState | None:
 @bp.get("/quan-tri/tai-khoan/<int:account_id>")
 @access(administers)
 def account(account_id: int) -> ResponseReturnValue:
+    """One account: its holder, roles, state and sign-ins."""
     profile = get_profile(account_id)
     return _account_page(profile, _roles_form(profile, filled=True))
 
@@ -74,6 +76,7 @@ def account(account_id: int) -> ResponseReturnValue:
 @bp.post("/quan-tri/tai-khoan/<int:account_id>")
 @access(administers)
 def change_roles(account_id: int) -> ResponseReturnValue:
+    """Give the account exactly the roles that were ticked."""
     form = _roles_form(get_profile(account_id))
     if form.validate():
         shown, wanted = form.was_shown(), form.wanted()
@@ -124,6 +127,7 @@ def _state_of(profile: Profile) -> AccountState:
 @bp.post("/quan-tri/tai-khoan/<int:account_id>/ngung")
 @access(administers)
 def disable(account_id: int) -> ResponseReturnValue:
+    """Disable the account and end its sign-ins; the last administrator stays."""
     get_profile(account_id)
     try:
         with unit_of_work():
@@ -139,6 +143,7 @@ def disable(account_id: int) -> ResponseReturnValue:
 @bp.post("/quan-tri/tai-khoan/<int:account_id>/mo-lai")
 @access(administers)
 def enable(account_id: int) -> ResponseReturnValue:
+    """Let a disabled account sign in again."""
     get_profile(account_id)
     with unit_of_work():
         service.enable(actor=me(), account_id=account_id, now=clock.now())
@@ -149,6 +154,7 @@ def enable(account_id: int) -> ResponseReturnValue:
 @bp.post("/quan-tri/tai-khoan/<int:account_id>/gui-lai")
 @access(administers)
 def resend(account_id: int) -> ResponseReturnValue:
+    """Send the holder a fresh invitation in place of the last one."""
     try:
         with unit_of_work():
             service.resend(actor=me(), account_id=account_id, now=clock.now())
@@ -162,6 +168,7 @@ def resend(account_id: int) -> ResponseReturnValue:
 @bp.post("/quan-tri/tai-khoan/<int:account_id>/dang-xuat")
 @access(administers)
 def end_sign_ins(account_id: int) -> ResponseReturnValue:
+    """Sign the account out everywhere."""
     get_profile(account_id)
     with unit_of_work():
         sign_ins.end_all(actor=me(), account_id=account_id, now=clock.now())
@@ -172,12 +179,14 @@ def end_sign_ins(account_id: int) -> ResponseReturnValue:
 @bp.get("/quan-tri/tai-khoan/<int:account_id>/email")
 @access(administers)
 def login(account_id: int) -> ResponseReturnValue:
+    """The form for another sign-in name."""
     return _login_page(get_profile(account_id), LoginForm())
 
 
 @bp.post("/quan-tri/tai-khoan/<int:account_id>/email")
 @access(administers)
 def change_login(account_id: int) -> ResponseReturnValue:
+    """Give the account another sign-in name."""
     form = LoginForm()
     if form.validate():
         try:

@@ -13,4 +13,5 @@ bp = Blueprint("administration", __name__)
 @bp.get("/quan-tri")
 @access(administers)
 def index() -> ResponseReturnValue:
+    """Administration begins at the accounts."""
     return see_other(url_for("administration.accounts"))

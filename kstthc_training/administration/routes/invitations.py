@@ -51,6 +51,7 @@ def invite() -> ResponseReturnValue:
 @bp.get("/quan-tri/tai-khoan/moi/<int:person_id>")
 @access(administers)
 def invite_person(person_id: int) -> ResponseReturnValue:
+    """The form that opens an account for a person of the directory."""
     person = _get_person(person_id)
     form = _offering(InvitationForm())
     form.email.data = person.email
@@ -60,6 +61,7 @@ def invite_person(person_id: int) -> ResponseReturnValue:
 @bp.post("/quan-tri/tai-khoan/moi/<int:person_id>")
 @access(administers)
 def send_to_person(person_id: int) -> ResponseReturnValue:
+    """Open an account for a person of the directory and send the one-time link."""
     form = _offering(InvitationForm())
 
     def known() -> Person:
@@ -79,6 +81,7 @@ def send_to_person(person_id: int) -> ResponseReturnValue:
 @bp.get("/quan-tri/tai-khoan/moi/nguoi-moi")
 @access(administers)
 def invite_new() -> ResponseReturnValue:
+    """The form that opens an account for somebody the directory does not know."""
     form = _offering(NewPersonForm())
     form.full_name.data = request.args.get("ten", "")
     return _new_page(form)
@@ -87,6 +90,7 @@ def invite_new() -> ResponseReturnValue:
 @bp.post("/quan-tri/tai-khoan/moi/nguoi-moi")
 @access(administers)
 def send_to_new() -> ResponseReturnValue:
+    """Add a person, open the account and send the one-time link, all or nothing."""
     form = _offering(NewPersonForm())
 
     def added() -> Person:

@@ -32,6 +32,7 @@ from kstthc_training.web.paging import ROWS, pager, rows_before
 @bp.get("/quan-tri/thu")
 @access(administers)
 def letters() -> ResponseReturnValue:
+    """The letters by state, with what waits, failed or is held."""
     note_reading("letters.read", subject_type="message")
     words, state = request.args.get("q", ""), _wanted_state()
     listed = queries.letters(state=state, words=words, offset=rows_before(), limit=ROWS)
@@ -85,6 +86,7 @@ def _goes_to_files() -> bool:
 @bp.get("/quan-tri/thu/<int:message_id>")
 @access(administers)
 def letter(message_id: int) -> ResponseReturnValue:
+    """One letter as its reader gets it, with its attempts."""
     note_reading("letter.read", subject_type="message", subject_id=message_id)
     found = queries.get_letter(message_id)
     address = _shown_address(found)
@@ -121,6 +123,7 @@ def _paragraphs(found: LetterText, address: str | None) -> list[str]:
 @bp.post("/quan-tri/thu/<int:message_id>/gui-lai")
 @access(administers)
 def send_again(message_id: int) -> ResponseReturnValue:
+    """Queue one failed letter anew."""
     now = clock.now()
     try:
         with unit_of_work():
@@ -138,6 +141,7 @@ def send_again(message_id: int) -> ResponseReturnValue:
 @bp.post("/quan-tri/thu/gui-lai")
 @access(administers)
 def send_failed_again() -> ResponseReturnValue:
+    """Queue every failed letter anew."""
     now = clock.now()
     with unit_of_work():
         count = service.send_failed_again(now=now)
@@ -149,6 +153,7 @@ def send_failed_again() -> ResponseReturnValue:
 @bp.post("/quan-tri/thu/giu")
 @access(administers)
 def hold_letters() -> ResponseReturnValue:
+    """Hold all letters back until they are let go."""
     now, actor = clock.now(), me()
     with unit_of_work():
         service.hold_letters(reason=_("%(name)s giữ lại ở trang Thư", name=actor.display_name), now=now)
@@ -160,6 +165,7 @@ def hold_letters() -> ResponseReturnValue:
 @bp.post("/quan-tri/thu/cho-gui")
 @access(administers)
 def let_letters_go() -> ResponseReturnValue:
+    """Let held letters go out."""
     now = clock.now()
     with unit_of_work():
         service.let_letters_go()

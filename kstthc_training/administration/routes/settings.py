@@ -28,12 +28,14 @@ from kstthc_training.web.pages import page
 @bp.get("/quan-tri/cai-dat")
 @access(administers)
 def settings() -> ResponseReturnValue:
+    """Settings begin at their first group."""
     return see_other(url_for("administration.settings_group", path=GROUPS[0].path))
 
 
 @bp.get("/quan-tri/cai-dat/<path>")
 @access(administers)
 def settings_group(path: str) -> ResponseReturnValue:
+    """One group of settings, as they hold today."""
     group, today = _group(path), clock.local_date(clock.now())
     form = values_form(group)()
     form.valid_from.data = today
@@ -45,6 +47,7 @@ def settings_group(path: str) -> ResponseReturnValue:
 @bp.post("/quan-tri/cai-dat/<path>")
 @access(administers)
 def set_values(path: str) -> ResponseReturnValue:
+    """Change the settings of a group from a day on."""
     group = _group(path)
     form = values_form(group)()
     if form.validate() and form.valid_from.data:

@@ -31,6 +31,7 @@ THEMES = ("auto", "light", "dark")
 @bp.get("/tai-khoan")
 @access(signed_in)
 def index() -> ResponseReturnValue:
+    """One's own account: who one is, where one is signed in, language and theme."""
     profile = _own_profile()
     browsers = sign_ins_of(profile.account.id, now=clock.now())
     return page(
@@ -47,12 +48,14 @@ def index() -> ResponseReturnValue:
 @bp.get("/tai-khoan/mat-khau")
 @access(signed_in)
 def password() -> ResponseReturnValue:
+    """The form for one's own password."""
     return _password_page(_own_profile(), ChangePasswordForm())
 
 
 @bp.post("/tai-khoan/mat-khau")
 @access(signed_in)
 def change_password() -> ResponseReturnValue:
+    """Change one's password; other sign-ins end."""
     profile, form = _own_profile(), ChangePasswordForm()
     if form.validate():
         try:
@@ -90,6 +93,7 @@ def password_link() -> ResponseReturnValue:
 @bp.post("/tai-khoan/noi-khac")
 @access(signed_in)
 def end_others() -> ResponseReturnValue:
+    """End one's sign-ins on all other devices."""
     actor = me()
     with unit_of_work():
         sign_ins.end_others(actor=actor, now=clock.now())
@@ -100,6 +104,7 @@ def end_others() -> ResponseReturnValue:
 @bp.post("/tai-khoan/ngon-ngu")
 @access(anyone)
 def language() -> ResponseReturnValue:
+    """Choose the language of pages and letters."""
     locale = request.form.get("locale", "")
     if locale in LOCALES:
         account_id = me().account_id
@@ -114,6 +119,7 @@ def language() -> ResponseReturnValue:
 @bp.post("/tai-khoan/giao-dien")
 @access(anyone)
 def theme() -> ResponseReturnValue:
+    """Choose light, dark, or what the device says."""
     chosen = request.form.get("theme", "")
     if chosen in THEMES:
         account_id = me().account_id

@@ -27,12 +27,14 @@ bp = Blueprint("links", __name__)
 @bp.get("/vao/gui-lien-ket")
 @access(anyone)
 def ask() -> ResponseReturnValue:
+    """The form that asks for a link to sign in or for a new password."""
     return _ask_page(LinkRequestForm(), _purpose())
 
 
 @bp.post("/vao/gui-lien-ket")
 @access(anyone)
 def request_link() -> ResponseReturnValue:
+    """Send a link; the answer is the same whether or not the account exists."""
     form, purpose = LinkRequestForm(), _purpose()
     if not form.validate():
         return _ask_page(form, purpose, status=422)
@@ -48,6 +50,7 @@ def request_link() -> ResponseReturnValue:
 @bp.get("/vao/da-gui")
 @access(anyone)
 def requested() -> ResponseReturnValue:
+    """What to do next, whoever asked."""
     return page("people/link_requested.html", for_password=_purpose() is LinkPurpose.SET_PASSWORD)
 
 
@@ -72,6 +75,7 @@ def follow(secret: str) -> ResponseReturnValue:
 @bp.post("/vao/<secret>")
 @access(anyone)
 def use(secret: str) -> ResponseReturnValue:
+    """Spend the link: sign in by it, or set the password that was typed."""
     found = _found(secret)
     if found is None:
         return _spent_page()

@@ -25,6 +25,7 @@ HOME = "/"
 @bp.get("/vao")
 @access(anyone)
 def form() -> ResponseReturnValue:
+    """The form to sign in."""
     if me().is_authenticated:
         return see_other(wanted_page())
     return _sign_in_page(SignInForm())
@@ -33,6 +34,7 @@ def form() -> ResponseReturnValue:
 @bp.post("/vao")
 @access(anyone)
 def sign_in() -> ResponseReturnValue:
+    """Sign in, and go on to where one wanted to go."""
     typed = SignInForm()
     if typed.validate():
         login = normal_login(typed.login.data)
@@ -49,6 +51,7 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/ra")
 @access(anyone)
 def sign_out() -> ResponseReturnValue:
+    """Sign out of this browser."""
     with unit_of_work():
         end_session()
     note_success(_("Đã đăng xuất."))
