@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from kstthc_training.attendance.enums import MarkStatus
-from kstthc_training.events.enums import AttendanceRule
+from kstthc_training.events.enums import AttendanceRule, EventState
 
 OPENS_BEFORE = timedelta(hours=2)
 LATE_AFTER = timedelta(minutes=15)
 
+TAKING_PLACE = (EventState.RELEASED, EventState.CLOSED)
 COUNTED_PRESENT = (MarkStatus.PRESENT, MarkStatus.LATE, MarkStatus.LEFT_EARLY)
 
 

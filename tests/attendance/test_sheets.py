@@ -5,16 +5,17 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from kstthc_training.attendance import rules
+from kstthc_training.attendance import rules, service
 from kstthc_training.attendance.enums import MarkMethod, MarkStatus, SheetAction
 from kstthc_training.attendance.errors import NotTakingPlace, ReasonMissing, SheetClosed, SheetOpen, TooEarly
 from kstthc_training.attendance.models import AttendanceResult, Mark, Presence, SheetStep
 from kstthc_training.clock import local_date
-from kstthc_training.db import db
+from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import AttendanceRule, EventState
 from kstthc_training.events.models import Event
+from kstthc_training.people.actors import SYSTEM
 from tests.attendance.doors import close, put_mark, reopen, sessions_of
 from tests.support.factories import make_event, make_registration
 
@@ -82,6 +83,32 @@ def test_reopening_needs_a_reason_and_a_closed_session(app):
     reopen(event, "nhầm người")
     steps = db.session.execute(select(SheetStep.action, SheetStep.reason).order_by(SheetStep.id)).all()
     assert steps == [(SheetAction.CLOSED, ""), (SheetAction.REOPENED, "nhầm người")]
+
+
+@pytest.mark.parametrize("state", [EventState.DRAFT, EventState.POSTPONED, EventState.CANCELLED])
+def test_no_session_of_an_event_called_off_is_reopened(app, state):
+    event = make_event(sessions=2)
+    close(event)
+    with unit_of_work() as session:
+        session.execute(update(Event).where(Event.id == event.id).values(state=state))
+    with pytest.raises(NotTakingPlace) as refusal:
+        reopen(event, "nhầm người")
+    assert refusal.value.facts == {"state": state}
+    assert [step.action for step in db.session.scalars(select(SheetStep))] == [SheetAction.CLOSED]
+
+
+def test_closing_counts_by_what_holds_now_not_by_what_was_read_before(app):
+    event = make_event()
+    session = sessions_of(event)[0]
+    with unit_of_work() as unit:
+        stale = unit.get_one(Event, event.id)
+        unit.execute(
+            update(Event).where(Event.id == event.id).values(state=EventState.CANCELLED),
+            execution_options={"synchronize_session": False},
+        )
+        assert stale.state is EventState.RELEASED
+        with pytest.raises(NotTakingPlace):
+            service.close_session(actor=SYSTEM, event=stale, session=session, now=session.ends_at)
 
 
 def test_reopening_takes_the_results_back_until_it_is_closed_again(app):

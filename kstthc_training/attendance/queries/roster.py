@@ -33,6 +33,7 @@ class Column:
     closed_at: datetime | None
     is_open: bool
     may_close: bool
+    may_reopen: bool
     counts: Counter[MarkStatus]
 
     @property
@@ -186,6 +187,7 @@ def _counted_column(
         closed_at,
         is_open=takes_place and now >= opens_at,
         may_close=takes_place and now >= session.starts_at,
+        may_reopen=closed_at is not None and event.state in rules.TAKING_PLACE,
         counts=counts,
     )
 

@@ -10,14 +10,11 @@ from kstthc_training.attendance.enums import MarkMethod, MarkStatus
 from kstthc_training.attendance.errors import NotExpected, NotTakingPlace, SheetClosed, TooEarly
 from kstthc_training.attendance.models import Mark, Presence, Sheet
 from kstthc_training.db import added_once, db
-from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session
 from kstthc_training.people.actors import Actor
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
-
-_TAKING_PLACE = (EventState.RELEASED, EventState.CLOSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +126,7 @@ def _session_of(event: Event, session_id: int) -> Session:
     session = db.session.scalar(select(Session).where(Session.id == session_id, Session.event_id == event.id))
     if session is None:
         raise Unknown(session_id=session_id)
-    if event.state not in _TAKING_PLACE:
+    if event.state not in rules.TAKING_PLACE:
         raise NotTakingPlace(state=event.state)
     return session
 
