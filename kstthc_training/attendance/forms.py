@@ -50,7 +50,7 @@ class MarkForm(Form):
     nonce = LineField(validators=[Needed()])
 
     refusal_words: ClassVar[dict[Any, Any]] = {
-        TooEarly: _("Buổi này chưa mở điểm danh. Chỉ có thể ghi trước là có phép."),
+        TooEarly: _("Buổi này chưa mở điểm danh. Chỉ có thể ghi trước, hoặc bỏ, là có phép."),
         SheetClosed: _("Buổi này đã chốt. Muốn sửa, hãy mở lại buổi và ghi lý do."),
         NotExpected: _("Người này không còn trong danh sách dự. Hãy tải lại trang."),
         NotTakingPlace: _("Cuộc họp chưa phát hành, đã hoãn hoặc đã hủy nên không điểm danh."),

@@ -10,11 +10,17 @@ LATE_AFTER = timedelta(minutes=15)
 
 TAKING_PLACE = (EventState.RELEASED, EventState.CLOSED)
 COUNTED_PRESENT = (MarkStatus.PRESENT, MarkStatus.LATE, MarkStatus.LEFT_EARLY)
+SEEN_BEFORE_OPENING = (MarkStatus.NONE, MarkStatus.EXCUSED)
 
 
 def opens_at(starts_at: datetime) -> datetime:
     """From when on people are marked: two hours before the session."""
     return starts_at - OPENS_BEFORE
+
+
+def is_noted_before_opening(status: MarkStatus, *, before: MarkStatus) -> bool:
+    """Before a sheet opens an excuse may be noted, and one that was noted taken back; nothing else."""
+    return status is MarkStatus.EXCUSED or (status is MarkStatus.NONE and before is MarkStatus.EXCUSED)
 
 
 def status_at_door(*, starts_at: datetime, now: datetime) -> MarkStatus:

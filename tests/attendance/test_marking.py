@@ -62,6 +62,28 @@ def test_mark_takes_an_excuse_at_any_time_before(app):
     assert marked.status is MarkStatus.EXCUSED
 
 
+def test_an_excuse_is_taken_back_before_the_session_opens(app):
+    event = make_event()
+    registration, early = make_registration(event), event.starts_at - timedelta(days=5)
+    put_mark(event, registration.id, MarkStatus.EXCUSED, now=early)
+    marked = put_mark(event, registration.id, MarkStatus.NONE, now=early)
+    assert (marked.status, marked.before) == (MarkStatus.NONE, MarkStatus.EXCUSED)
+    assert db.session.scalars(select(Presence.status)).all() == [MarkStatus.NONE]
+
+
+@pytest.mark.parametrize("status", [s for s in MarkStatus if s is not MarkStatus.EXCUSED])
+def test_nothing_but_an_excuse_is_noted_or_taken_back_before_opening(app, status):
+    event = make_event()
+    registration, early = make_registration(event), event.starts_at - timedelta(days=5)
+    with pytest.raises(TooEarly):
+        put_mark(event, registration.id, status, now=early)
+    put_mark(event, registration.id, MarkStatus.EXCUSED, now=early)
+    put_mark(event, registration.id, MarkStatus.NONE, now=early)
+    with pytest.raises(TooEarly):
+        put_mark(event, registration.id, status, now=early)
+    assert db.session.scalars(select(Presence.status)).all() == [MarkStatus.NONE]
+
+
 @pytest.mark.parametrize("state", [RegistrationState.WAITING, RegistrationState.CANCELLED])
 def test_mark_refuses_who_is_not_expected(app, state):
     event = make_event(capacity=1)

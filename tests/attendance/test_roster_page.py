@@ -76,6 +76,17 @@ def test_a_press_without_scripts_marks_and_goes_back(organizer):
     assert db.session.scalars(select(Presence.status)).all() == [MarkStatus.PRESENT]
 
 
+def test_an_excuse_noted_before_opening_stays_a_button_and_is_taken_back(organizer):
+    event = make_event(starts_at=clock.now() + timedelta(days=3))
+    registration = make_registration(event)
+    address = f"/hop/{event.code}/quan-ly/diem-danh"
+    press(organizer, event, registration, "excused")
+    cell = organizer.page(address).xpath("//button[@name='o']")
+    assert [(b.text, b.get("value")) for b in cell] == [("P", f"{sessions_of(event)[0].id}-{registration.id}")]
+    assert press(organizer, event, registration, "none", script=True, nonce=NONCE[::-1]).json["status"] == "none"
+    assert db.session.scalars(select(Presence.status)).all() == [MarkStatus.NONE]
+
+
 def test_a_press_by_script_answers_with_the_truth(organizer):
     event = running_event()
     registration = make_registration(event)

@@ -32,6 +32,7 @@ class Column:
     opens_at: datetime
     closed_at: datetime | None
     is_open: bool
+    takes_excuses: bool
     may_close: bool
     may_reopen: bool
     counts: Counter[MarkStatus]
@@ -40,6 +41,10 @@ class Column:
     def present(self) -> int:
         """Present, late and left early together."""
         return sum(self.counts[status] for status in rules.COUNTED_PRESENT)
+
+    def is_markable(self, status: MarkStatus) -> bool:
+        """Whether the cell of somebody with this status may be pressed now."""
+        return self.is_open or (self.takes_excuses and status in rules.SEEN_BEFORE_OPENING)
 
 
 @dataclass(frozen=True)
@@ -186,6 +191,7 @@ def _counted_column(
         opens_at,
         closed_at,
         is_open=takes_place and now >= opens_at,
+        takes_excuses=takes_place and now < opens_at,
         may_close=takes_place and now >= session.starts_at,
         may_reopen=closed_at is not None and event.state in rules.TAKING_PLACE,
         counts=counts,

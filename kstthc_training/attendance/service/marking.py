@@ -60,18 +60,19 @@ class Marked:
 def mark(*, actor: Actor, event: Event, order: MarkOrder, now: datetime) -> Marked:
     """Note what was seen; a repeated nonce changes nothing and answers the same.
 
-    Raises `Unknown` for a session or registration of another event, `NotTakingPlace`, `NotExpected`, `TooEarly`,
-    `SheetClosed`.
+    Before the sheet opens an excuse alone is noted, or taken back. Raises `Unknown` for a session or registration of
+    another event, `NotTakingPlace`, `NotExpected`, `TooEarly`, `SheetClosed`.
     """
     session = _session_of(event, order.session_id)
     repeated = _known_mark(order)
     if repeated is not None:
         return Marked(repeated.status, repeated.status, repeated=True)
     _require_expected(event, order.registration_id)
-    if order.status is not MarkStatus.EXCUSED and now < rules.opens_at(session.starts_at):
-        raise TooEarly(opens_at=rules.opens_at(session.starts_at))
     hold_sheet_open(session.id)
     before = current_status(session.id, order.registration_id)
+    opening = rules.opens_at(session.starts_at)
+    if now < opening and not rules.is_noted_before_opening(order.status, before=before):
+        raise TooEarly(opens_at=opening)
     return _add(actor, order, before, now)
 
 
