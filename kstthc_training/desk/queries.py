@@ -4,20 +4,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
 
-from kstthc_training.attendance.enums import MarkStatus
-from kstthc_training.attendance.models import Mark, Presence, SheetStep
+from kstthc_training.attendance.models import Mark, SheetStep
+from kstthc_training.attendance.queries import people_seen
 from kstthc_training.db import db
 from kstthc_training.events.models import AgendaItem, Session
 from kstthc_training.materials.models import Download, Material
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
 
-PRESENT = (MarkStatus.PRESENT, MarkStatus.LATE, MarkStatus.LEFT_EARLY)
-
 
 @dataclass(frozen=True)
 class WorkspaceCounts:
-    """Figures of one event: persons confirmed, waiting, seen in at least one session; papers given and fetched."""
+    """Figures of one event: persons confirmed, waiting, and of the confirmed those seen at all; papers given, fetched."""
 
     registered: int
     waiting: int
@@ -32,10 +30,7 @@ def workspace_counts(event_id: int) -> WorkspaceCounts:
         select(
             _registrations(event_id, RegistrationState.CONFIRMED),
             _registrations(event_id, RegistrationState.WAITING),
-            select(func.count(Presence.registration_id.distinct()))
-            .join(Session, Session.id == Presence.session_id)
-            .where(Session.event_id == event_id, Presence.status.in_(PRESENT))
-            .scalar_subquery(),
+            people_seen(event_id),
             select(func.count()).where(*_given(event_id)).scalar_subquery(),
             select(func.count())
             .select_from(Download)

@@ -147,4 +147,4 @@ def test_roster_needs_the_same_statements_for_many(app, statements):
         with statements() as seen:
             roster_of(event, now=event.starts_at)
         counts.append(len(seen))
-    assert counts == [3, 3]
+    assert counts == [4, 4]

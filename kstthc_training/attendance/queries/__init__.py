@@ -1,5 +1,6 @@
 """Looking up of rosters and of people at the door."""
 
+from kstthc_training.attendance.queries.counts import people_seen, status_counts
 from kstthc_training.attendance.queries.door import Hit, expected_count, find_by_code, hit_of, hits, recent_marks
 from kstthc_training.attendance.queries.roster import (
     Column,
@@ -14,5 +15,5 @@ from kstthc_training.attendance.queries.roster import (
 
 __all__ = [
     "Column", "Hit", "LastMark", "Roster", "RosterRow", "expected_count", "find_by_code", "find_session",
-    "get_session_columns", "hit_of", "hits", "narrowed", "recent_marks", "roster_of",
+    "get_session_columns", "hit_of", "hits", "narrowed", "people_seen", "recent_marks", "roster_of", "status_counts",
 ]  # fmt: skip

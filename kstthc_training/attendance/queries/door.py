@@ -78,6 +78,7 @@ def recent_marks(session_id: int, *, limit: int = 5) -> list[tuple[str, str, dat
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
         .where(Mark.session_id == session_id, Presence.status.in_(rules.COUNTED_PRESENT))
+        .where(Registration.state == RegistrationState.CONFIRMED)
         .order_by(Mark.id.desc())
         .limit(limit)
     )

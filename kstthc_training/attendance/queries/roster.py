@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from kstthc_training.attendance import rules
 from kstthc_training.attendance.enums import MarkMethod, MarkStatus
 from kstthc_training.attendance.models import Mark, Presence, Sheet
+from kstthc_training.attendance.queries.counts import status_counts
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session
@@ -23,7 +24,7 @@ from kstthc_training.text import fold
 
 @dataclass(frozen=True)
 class Column:
-    """One session of the roster: whether it may be marked now, and how many of each status it has."""
+    """One session of the roster: whether it may be marked now, and how many of those expected have each status."""
 
     session_id: int
     name: str
@@ -85,13 +86,12 @@ class Roster:
 
 
 def roster_of(event: Event, *, now: datetime) -> Roster:
-    """The whole roster in three statements."""
+    """The whole roster in four statements."""
     sessions = _sessions(event)
     people = _people(event)
     statuses, last = _presences(sessions)
     rows = tuple(_row(person, sessions, statuses, last) for person in people)
-    columns = tuple(_column(event, s, closed_at, index, rows, now) for index, (s, closed_at) in enumerate(sessions))
-    return Roster(columns, rows, len(rows))
+    return Roster(_columns(event, sessions, now), rows, len(rows))
 
 
 def narrowed(rows: Sequence[RosterRow], *, search: str, status: MarkStatus | None, column: int) -> list[RosterRow]:
@@ -109,12 +109,7 @@ def narrowed(rows: Sequence[RosterRow], *, search: str, status: MarkStatus | Non
 
 def get_session_columns(event: Event, *, now: datetime) -> tuple[Column, ...]:
     """The sessions of an event with their counts, without the people: two statements."""
-    sessions = _sessions(event)
-    counted: dict[int, Counter[MarkStatus]] = {session.id: Counter() for session, _closed in sessions}
-    statement = select(Presence.session_id, Presence.status).where(Presence.session_id.in_(counted))
-    for session_id, status in db.session.execute(statement):
-        counted[session_id][status] += 1
-    return tuple(_counted_column(event, s, closed_at, counted[s.id], now) for s, closed_at in sessions)
+    return _columns(event, _sessions(event), now)
 
 
 def _sessions(event: Event) -> list[tuple[Session, datetime | None]]:
@@ -172,13 +167,12 @@ def _row(
     return RosterRow(registration_id, full_name, title, organisation or "", code, marks, present, last.get(registration_id))
 
 
+def _columns(event: Event, sessions: Sequence[tuple[Session, datetime | None]], now: datetime) -> tuple[Column, ...]:
+    counts = status_counts(event.id)
+    return tuple(_column(event, session, closed_at, counts[session.id], now) for session, closed_at in sessions)
+
+
 def _column(
-    event: Event, session: Session, closed_at: datetime | None, index: int, rows: Sequence[RosterRow], now: datetime
-) -> Column:
-    return _counted_column(event, session, closed_at, Counter(row.statuses[index] for row in rows), now)
-
-
-def _counted_column(
     event: Event, session: Session, closed_at: datetime | None, counts: Counter[MarkStatus], now: datetime
 ) -> Column:
     takes_place = event.state is EventState.RELEASED and closed_at is None
