@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from kstthc_training.text import whole_number
+
 MINIMUM_SECRET_LENGTH = 32
 
 
@@ -125,9 +127,10 @@ def _reachable(host: str) -> str:
 
 def _number(values: Mapping[str, str], name: str, default: int, *, top: int) -> int:
     text = values.get(name) or str(default)
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= top:
+    number = whole_number(text, most=top)
+    if not number:
         raise SettingsRefused(f"{name}={text!r}: expected a whole number from 1 to {top}.")
-    return int(text)
+    return number
 
 
 def _choice(values: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:

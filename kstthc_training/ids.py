@@ -6,6 +6,8 @@ import hmac
 import secrets
 import uuid
 
+from kstthc_training.text import whole_number
+
 # Crockford's alphabet: no I, L, O, U, so that a code survives being read aloud.
 _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -51,7 +53,7 @@ def address_secret(key: bytes, *, purpose: str, owner: int, generation: int) -> 
 def owner_of(address: str) -> int | None:
     """The number before the dash of an address secret, or None when the address cannot be one."""
     head, dash, tail = address.partition("-")
-    return int(head) if dash and tail and head.isascii() and head.isdigit() and len(head) < 16 else None
+    return whole_number(head) if dash and tail else None
 
 
 def same_secret(one: str, other: str) -> bool:

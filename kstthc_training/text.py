@@ -9,6 +9,8 @@ _PLACE = {letter: f"{place:02d}" for place, letter in enumerate(_ALPHABET, start
 _TONE_ORDER = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _KEPT_CONTROLS = {"\n", "\t", "\u200d"}  # the joiner holds some emoji together
 _REFUSED = {"Cc", "Cs", "Co", "Cn", "Cf"}
+LARGEST_NUMBER = 2**31 - 1  # what every whole-number column of either engine holds
+_MOST_WORDS, _LONGEST_WORD, _LONGEST_SEARCH = 8, 40, 1000
 
 
 def clean(value: str) -> str:
@@ -32,6 +34,27 @@ def fold(value: str) -> str:
     decomposed = unicodedata.normalize("NFD", value.casefold())
     bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn").replace("đ", "d")
     return " ".join(bare.split())
+
+
+def search_words(typed: str) -> list[str]:
+    """The words that a search looks for: folded, the first 8, each cut to 40 characters.
+
+    Every word becomes a condition; without a bound a long text makes a statement that no database takes.
+    """
+    return [word[:_LONGEST_WORD] for word in fold(typed[:_LONGEST_SEARCH]).split()[:_MOST_WORDS]]
+
+
+def is_digits(typed: str) -> bool:
+    """Whether plain digits 0-9 alone stand there: `str.isdigit` also takes `²` and `٣`, which `int` refuses or reads."""
+    return typed.isascii() and typed.isdigit()
+
+
+def whole_number(typed: str, *, most: int = LARGEST_NUMBER) -> int | None:
+    """The number from 0 to `most` that plain digits 0-9 alone spell; None for all else, also for `²`, `٣` and `-1`."""
+    if not is_digits(typed) or len(typed) > len(str(most)):
+        return None
+    number = int(typed)
+    return number if number <= most else None
 
 
 @lru_cache(maxsize=4096)
@@ -74,7 +97,7 @@ def initials(full_name: str) -> str:
 
 def phone_digits(value: str) -> str:
     """A Vietnamese phone number as digits with a leading zero (`+84 912.345.678` is `0912345678`); '' when it is none."""
-    digits = "".join(c for c in value if c.isdigit())
+    digits = "".join(c for c in value if is_digits(c))
     if value.strip().startswith("+84") or (digits.startswith("84") and len(digits) in (11, 12)):
         digits = "0" + digits[2:]
     return digits if digits.startswith("0") and len(digits) in (10, 11) else ""

@@ -88,3 +88,30 @@ def test_phones_are_masked_and_shown():
 @pytest.mark.parametrize(("name", "letters"), [("Nguyễn Mẫu An", "MA"), ("An", "A"), ("", "?"), ("Y Ban", "YB")])
 def test_initials(name, letters):
     assert text.initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("0", 0), ("7", 7), ("007", 7), ("2147483647", 2**31 - 1), ("2147483648", None), ("9" * 5000, None)]
+    + [(odd, None) for odd in ("", "-1", "+1", "1.0", "1e3", " 1", "²", "٣", "１", "①")],
+)
+def test_whole_numbers_are_plain_digits_that_a_column_holds(typed, number):
+    assert text.whole_number(typed) == number
+
+
+def test_whole_numbers_up_to_a_limit():
+    assert text.whole_number("64", most=64) == 64
+    assert text.whole_number("65", most=64) is None
+    assert text.whole_number("640", most=64) is None
+
+
+def test_a_phone_number_is_made_of_plain_digits():
+    assert text.phone_digits("0912 345 67²") == ""
+    assert text.phone_digits("٠912345678") == ""
+
+
+def test_a_search_looks_for_eight_words_of_forty_letters():
+    assert text.search_words("  Đường  BỘ ") == ["duong", "bo"]
+    assert text.search_words("a b c d e f g h i k") == list("abcdefgh")
+    assert text.search_words("ư" * 50) == ["u" * 40]
+    assert len(text.search_words("từ " * 20_000)) == 8

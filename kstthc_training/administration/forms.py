@@ -16,8 +16,8 @@ from kstthc_training.people.service.accounts import Grant
 from kstthc_training.people.service.persons import PersonDraft
 from kstthc_training.people.words import ROLES
 from kstthc_training.refusals import Refusal
-from kstthc_training.text import phone_digits
-from kstthc_training.web.forms import DayField, Form, LineField, Needed
+from kstthc_training.text import phone_digits, whole_number
+from kstthc_training.web.forms import DayField, Form, LineField, Needed, chosen_number
 
 # Given to an account as a whole; that of a focal point is given for an organisation.
 PLAIN_ROLES = (Role.ADMINISTRATOR, Role.ORGANIZER, Role.LEADER)
@@ -37,8 +37,8 @@ class RolesForm(Form):
         LastAdministrator: _l("Đây là quản trị viên cuối cùng. Hãy giao quyền quản trị cho người khác trước."),
     }
     roles = _Boxes(_l("Vai trò"), choices=[SelectChoice(role.value, ROLES[role]) for role in PLAIN_ROLES])
-    focal = _Boxes(_l("Đầu mối của"), coerce=int, choices=[])
-    another = SelectField(_l("Thêm đơn vị"), coerce=int, default=0)
+    focal = _Boxes(_l("Đầu mối của"), coerce=chosen_number, choices=[])
+    another = SelectField(_l("Thêm đơn vị"), coerce=chosen_number, default=0)
     shown = HiddenField()
 
     def offer(self, focal_of: list[tuple[int, str]], organisations: list[OrganisationChoice]) -> None:
@@ -59,9 +59,7 @@ class RolesForm(Form):
     def was_shown(self) -> set[Grant]:
         """What the page showed when the form was filled in."""
         pairs = (part.partition(":") for part in (self.shown.data or "").split(",") if part)
-        return {
-            (Role(role), int(number) if number.isdigit() else None) for role, _colon, number in pairs if role in set(Role)
-        }
+        return {(Role(role), whole_number(number)) for role, _colon, number in pairs if role in set(Role)}
 
     def wanted(self) -> set[Grant]:
         """What the account shall have."""
@@ -103,7 +101,7 @@ class NewPersonForm(InvitationForm):
 
     full_name = LineField(_l("Họ và tên"), [Needed(_l("Hãy gõ họ và tên."))], longest=200)
     title = LineField(_l("Chức vụ"), longest=200)
-    organisation = SelectField(_l("Đơn vị"), coerce=int, default=0)
+    organisation = SelectField(_l("Đơn vị"), coerce=chosen_number, default=0)
     phone = LineField(_l("Điện thoại"), [_a_phone], longest=30)
 
     def offer(self, focal_of: list[tuple[int, str]], organisations: list[OrganisationChoice]) -> None:

@@ -6,6 +6,7 @@ from flask import request, url_for
 
 from kstthc_training.agenda.queries import Scope, Wanted
 from kstthc_training.events.models import EventKind
+from kstthc_training.web.addresses import asked_number
 
 
 def wanted_by_address(kinds: list[EventKind]) -> Wanted:
@@ -16,7 +17,7 @@ def wanted_by_address(kinds: list[EventKind]) -> Wanted:
     return Wanted(
         kinds=frozenset() if chosen == known else chosen,
         scope=Scope(scope) if scope in set(Scope) else Scope.ALL,
-        venue_id=request.args.get("dia-diem", type=int),
+        venue_id=asked_number("dia-diem"),
     )
 
 

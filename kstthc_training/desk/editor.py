@@ -64,7 +64,7 @@ def stale_differences(form: EventForm, event: Event, offered: Offered) -> dict[s
     """What is stored now, by field, where it is not what was typed; the form may then be saved over it."""
     stored = EventForm(formdata=None, data=values_of(event))
     stored.offer(offered)
-    form.version.data = str(event.version)
+    form.version.data = event.version
     return saved_meanwhile(form, stored)
 
 

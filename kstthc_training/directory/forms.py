@@ -5,10 +5,9 @@ from typing import Any, ClassVar, cast
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import Field, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import Field, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
-from wtforms.widgets import HiddenInput
 
 from kstthc_training.directory.enums import ImportKind
 from kstthc_training.directory.importing.organisation_rows import LONGEST_NAME, LONGEST_SHORT
@@ -22,7 +21,7 @@ from kstthc_training.people.models import Person
 from kstthc_training.people.service.persons import PersonDraft
 from kstthc_training.refusals import Refusal, Stale
 from kstthc_training.text import phone_digits
-from kstthc_training.web.forms import DayField, Form, LineField, Needed
+from kstthc_training.web.forms import DayField, Form, LineField, Needed, VersionField, chosen_number
 from kstthc_training.web.locale import named
 
 NONE = SelectChoice(0, _l("Không thuộc nơi nào"))
@@ -55,9 +54,9 @@ class DetailsForm(Form):
     }
     name = LineField(_l("Tên đầy đủ"), [Needed(_l("Hãy gõ tên, ví dụ: Sở Tư pháp."))], longest=LONGEST_NAME)
     short_name = LineField(_l("Tên viết tắt"), longest=LONGEST_SHORT)
-    kind = SelectField(_l("Loại"), coerce=int)
-    level = SelectField(_l("Cấp"), coerce=int)
-    parent = SelectField(_l("Thuộc"), coerce=int, default=0)
+    kind = SelectField(_l("Loại"), coerce=chosen_number)
+    level = SelectField(_l("Cấp"), coerce=chosen_number)
+    parent = SelectField(_l("Thuộc"), coerce=chosen_number, default=0)
     code = LineField(_l("Mã"), longest=50)
     email = LineField(_l("Email chung"), [an_address], longest=LONGEST_ADDRESS)
     phone = LineField(_l("Điện thoại"), [a_phone], longest=30)
@@ -98,7 +97,7 @@ class OrganisationForm(DetailsForm):
     """What is known of an organisation; a new name has its first day, without one the spelling is mended."""
 
     from_day = DayField(_l("Tên mới từ ngày"))
-    version = IntegerField(widget=HiddenInput())
+    version = VersionField()
 
     def details(self) -> OrganisationDetails:
         """What was typed but for the names."""
@@ -118,7 +117,7 @@ class EndForm(Form):
 
     refusal_words: ClassVar[dict[type[Refusal], Any]] = DetailsForm.refusal_words
     valid_to = DayField(_l("Ngày hoạt động cuối cùng"), [Needed(_l("Hãy gõ ngày cuối cùng, ví dụ: 30/06/2025."))])
-    successor = SelectField(_l("Nơi kế tục"), coerce=int, default=0)
+    successor = SelectField(_l("Nơi kế tục"), coerce=chosen_number, default=0)
     legal_basis = LineField(_l("Theo văn bản"), longest=200)
 
     def last_day(self) -> date:
@@ -139,10 +138,10 @@ class PersonForm(Form):
     refusal_words: ClassVar[dict[type[Refusal], Any]] = {Stale: _STALE}
     full_name = LineField(_l("Họ và tên"), [Needed(_l("Hãy gõ họ và tên, ví dụ: Nguyễn Văn An."))], longest=150)
     title = LineField(_l("Chức vụ"), longest=200)
-    organisation = SelectField(_l("Đơn vị"), coerce=int, default=0)
+    organisation = SelectField(_l("Đơn vị"), coerce=chosen_number, default=0)
     email = LineField(_l("Email"), [an_address], longest=LONGEST_ADDRESS)
     phone = LineField(_l("Điện thoại"), [a_phone], longest=30)
-    version = IntegerField(widget=HiddenInput(), default=0)
+    version = VersionField(default=0)
     anyway = HiddenField()
 
     def offer(self, organisations: list[OrganisationChoice]) -> None:

@@ -10,7 +10,7 @@ from kstthc_training.organisations.models import Organisation
 from kstthc_training.organisations.queries import short_or_name
 from kstthc_training.people.models import Person
 from kstthc_training.refusals import Unknown
-from kstthc_training.text import fold, phone_digits
+from kstthc_training.text import fold, is_digits, phone_digits, search_words
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _rows() -> Select[int, str, str, int | None, str, str, str, str]:
 
 def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     number = phone_digits(sought.search)
-    words = [number] if number else fold(sought.search).split()
+    words = [number] if number else search_words(sought.search)
     conditions = [_found_by(word, sought.by_phone) for word in words]
     if sought.organisation_id is not None:
         conditions.append(Person.organisation_id == sought.organisation_id)
@@ -135,6 +135,6 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
 def _found_by(word: str, by_phone: bool) -> ColumnElement[bool]:
     organisations = select(Organisation.id).where(Organisation.search_text.contains(word, autoescape=True))
     theirs = Person.organisation_id.in_(organisations)
-    if word.isdigit() and not by_phone:
+    if is_digits(word) and not by_phone:
         return theirs
     return or_(Person.search_text.contains(word, autoescape=True), theirs)

@@ -9,7 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from kstthc_training.ids import random_secret
 from kstthc_training.people.errors import LikeTheName, TooCommon, TooLong, TooShort
-from kstthc_training.text import fold
+from kstthc_training.text import fold, is_digits
 
 SHORTEST = 12
 LONGEST = 200
@@ -74,7 +74,7 @@ def _is_common(plain: str) -> bool:
 def _core(plain: str) -> str:
     """The letters of a password once figures and signs at both ends are taken off; without letters, its figures."""
     letters = plain.strip("".join(c for c in set(plain) if not c.isalpha()))
-    return letters or "".join(c for c in plain if c.isdigit()) or plain
+    return letters or "".join(c for c in plain if is_digits(c)) or plain
 
 
 def _parts(name: str) -> Iterable[str]:

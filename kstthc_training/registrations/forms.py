@@ -15,7 +15,7 @@ from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.service import NewPerson
 from kstthc_training.registrations.words import refusal_words
 from kstthc_training.text import phone_digits
-from kstthc_training.web.forms import Form, LineField
+from kstthc_training.web.forms import Form, LineField, chosen_number
 
 MOST_NEW_PEOPLE = 30
 _EMAIL = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.[^@\s,;<>()\".]+\Z")
@@ -108,7 +108,7 @@ class NominationForm(RegistrationForm):
 class AddPersonForm(NewPersonFields, RegistrationForm):
     """Somebody new for an event, with the organisation chosen from those of today."""
 
-    organisation_id = wtforms.SelectField(_("Đơn vị"), coerce=lambda value: int(value) if value else None)
+    organisation_id = wtforms.SelectField(_("Đơn vị"), coerce=lambda value: chosen_number(value) if value else None)
 
     def offer(self, organisations: Iterable[OrganisationChoice]) -> None:
         """Let one of these be chosen, or none."""

@@ -11,10 +11,10 @@ from kstthc_training.sheets.limits import LIMITS, Limits
 from kstthc_training.sheets.refusals import EmptyTable, TooManyColumns, TooManyRows
 from kstthc_training.sheets.table import Row, Table
 from kstthc_training.sheets.workbook import WorkbookLines, read_workbook
-from kstthc_training.text import clean, clean_line
+from kstthc_training.text import clean, clean_line, whole_number
 
 HEADER_LINES = 10
-_NUMBERED = re.compile(r"\(?(\d+|[A-Z])\)?")
+_NUMBERED = re.compile(r"\(?([0-9]+|[A-Z])\)?")
 _NO_FIELDS: Fields = {}
 
 
@@ -71,5 +71,5 @@ def _header_place(lines: Sequence[Row], fields: Fields) -> int:
 def _numbers_columns(row: Row) -> bool:
     marks = [_NUMBERED.fullmatch(cell) for cell in row.cells if cell]
     values = [mark.group(1) for mark in marks if mark]
-    numbers = [int(value) for value in values if value.isdigit()]
+    numbers = [number for value in values if (number := whole_number(value)) is not None]
     return len(values) == len(marks) > 2 and numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 1

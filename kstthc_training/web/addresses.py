@@ -1,7 +1,12 @@
-"""Parts of addresses that are more than a number."""
+"""What addresses and forms hold besides words: numbers, and the numbers of events."""
 
-from flask import Flask
-from werkzeug.routing import BaseConverter
+from typing import Any
+
+from flask import Flask, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
+
+from kstthc_training.text import LARGEST_NUMBER, whole_number
 
 
 class EventCodeConverter(BaseConverter):
@@ -10,6 +15,35 @@ class EventCodeConverter(BaseConverter):
     regex = r"[12][0-9]{3}-[1-9][0-9]{0,5}"
 
 
+class NumberConverter(IntegerConverter):
+    """A whole number in an address, `<int:person_id>`: from 1 to what a column holds, unless the route says otherwise."""
+
+    regex = r"0{0,3}[1-9][0-9]{0,9}"
+
+    def __init__(self, routes: Map, **limits: Any) -> None:
+        super().__init__(routes, **{"min": 1, "max": LARGEST_NUMBER, **limits})
+
+
 def mount_addresses(app: Flask) -> None:
-    """Let routes use `event_code`."""
+    """Let routes use `event_code`, and `int` for nothing that a database could not hold."""
     app.url_map.converters["event_code"] = EventCodeConverter
+    app.url_map.converters["int"] = NumberConverter
+
+
+def asked_number(name: str) -> int | None:
+    """The number from 1 to 2 147 483 647 that the address holds as `name`; None when there is none such."""
+    return _number(request.args, name)
+
+
+def posted_number(name: str) -> int | None:
+    """The number from 1 to 2 147 483 647 that was posted as `name`; None when there is none such."""
+    return _number(request.form, name)
+
+
+def given_numbers(name: str) -> list[int]:
+    """Every number from 1 to 2 147 483 647 that the address or the form holds as `name`; what is none is left out."""
+    return [number for value in request.values.getlist(name) if (number := whole_number(value))]
+
+
+def _number(values: "MultiDict[str, str]", name: str) -> int | None:
+    return whole_number(values.get(name, "")) or None

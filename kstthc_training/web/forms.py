@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from flask_babel import get_domain, gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from kstthc_training import clock, text
@@ -92,6 +92,21 @@ def _refuse_longer(value: str | None, longest: int) -> None:
         raise ValidationError(
             gettext("Dài %(length)s ký tự, nhiều nhất là %(longest)s. Hãy rút ngắn.", length=len(value), longest=longest)
         )
+
+
+def chosen_number(value: Any) -> int:
+    """How a field with ids to choose from reads one (its `coerce`): from 0, and never more than a column holds."""
+    number = text.whole_number(str(value))
+    if number is None:
+        raise ValueError(value)
+    return number
+
+
+class VersionField(HiddenField):
+    """The version that somebody had before them when they began to type, in a hidden field; 0 when it can't be read."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = text.whole_number(valuelist[0]) or 0 if valuelist else 0
 
 
 class DayField(Field):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
+from kstthc_training.web.addresses import asked_number
+
 ROWS = 50
 _LAST_NUMBER = 100_000
 
@@ -37,7 +39,7 @@ def pager(*, shown: int, total: int) -> Pager:
 
 
 def _wanted_page() -> int:
-    return min(max(1, request.args.get("trang", 1, type=int)), _LAST_NUMBER)
+    return min(asked_number("trang") or 1, _LAST_NUMBER)
 
 
 def _address(number: int) -> str:

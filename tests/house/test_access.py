@@ -110,7 +110,7 @@ def address(app: Flask, endpoint: str, code: str) -> str:
     values = {}
     for name in rule.arguments:
         converter = type(rule._converters[name]).__name__
-        values[name] = {"EventCodeConverter": code, "IntegerConverter": 1}.get(converter, _TEXTS.get(name, "x"))
+        values[name] = {"EventCodeConverter": code, "NumberConverter": 1}.get(converter, _TEXTS.get(name, "x"))
     if "year" in values:
         values |= {name: number for name, number in (("year", 2026), ("month", 3), ("day", 18)) if name in values}
     with app.test_request_context():

@@ -13,7 +13,7 @@ from kstthc_training.events.models import Event
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.enums import Role
 from kstthc_training.people.models import Account, Person, RoleGrant
-from kstthc_training.text import fold
+from kstthc_training.text import search_words, whole_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ def log_page(wanted: LogFilter, *, labels: Mapping[str, str], offset: int, limit
 
 
 def _conditions(wanted: LogFilter, labels: Mapping[str, str]) -> list[ColumnElement[bool]]:
-    conditions = [_holds(word, labels) for word in fold(wanted.words).split()]
+    conditions = [_holds(word, labels) for word in search_words(wanted.words)]
     if wanted.actions is not None:
         conditions.append(AuditEntry.action.in_(wanted.actions))
     if wanted.account_id is not None:
@@ -82,8 +82,8 @@ def _holds(word: str, labels: Mapping[str, str]) -> ColumnElement[bool]:
         about_account,
         about_event,
     ]
-    if word.isascii() and word.isdigit() and len(word) < 16:
-        conditions.append(AuditEntry.id == int(word))
+    if number := whole_number(word):
+        conditions.append(AuditEntry.id == number)
     return or_(*conditions)
 
 

@@ -24,6 +24,7 @@ from kstthc_training.audit.models import AuditEntry
 from kstthc_training.people.policy import administers
 from kstthc_training.people.readings import note_reading
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.pages import page
 from kstthc_training.web.paging import ROWS, pager, rows_before
 
@@ -31,6 +32,7 @@ from kstthc_training.web.paging import ROWS, pager, rows_before
 @bp.get("/quan-tri/nhat-ky")
 @access(administers)
 def log() -> ResponseReturnValue:
+    """The audit log, newest first, by person, act and days."""
     note_reading("log.read", subject_type="log")
     form = LogForm(request.args, meta={"csrf": False})
     is_readable = form.validate()
@@ -59,7 +61,7 @@ def _filter(form: LogForm) -> LogFilter:
     first, last = _day(form.tu.data), _day(form.den.data)
     return LogFilter(
         actions=set(group[1]) if group else None,
-        account_id=request.args.get("nguoi", type=int),
+        account_id=asked_number("nguoi"),
         since=clock.day_bounds(first, first)[0] if first else None,
         until=clock.day_bounds(last, last)[1] if last else None,
         words=request.args.get("q", ""),

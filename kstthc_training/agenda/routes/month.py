@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from datetime import date
 
-from flask import request
 from flask.typing import ResponseReturnValue
 
 from kstthc_training import clock
@@ -15,6 +14,7 @@ from kstthc_training.agenda.words import Shown, shown
 from kstthc_training.events.choices import event_kinds
 from kstthc_training.people.identity import me
 from kstthc_training.web.access import access, signed_in
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.pages import page
 
 IN_A_CELL = 3
@@ -62,7 +62,7 @@ def _to_month(day: date, wanted: queries.Wanted) -> str:
 
 
 def _chosen(first: date, today: date) -> date:
-    wanted = request.args.get("ngay", type=int)
+    wanted = asked_number("ngay")
     last = calendar.month_bounds(first)[1]
     if wanted and 1 <= wanted <= last.day:
         return first.replace(day=wanted)

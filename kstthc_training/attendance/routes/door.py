@@ -22,7 +22,7 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations.queries.tickets import find_by_ticket
-from kstthc_training.text import clean_line
+from kstthc_training.text import clean_line, whole_number
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.pages import page
@@ -84,8 +84,8 @@ def check_in(code: str, session_id: int) -> ResponseReturnValue:
 
 def _who(event: Event, typed: str) -> tuple[int | None, MarkMethod, Result | None]:
     """The registration meant by `#57` (a pressed name), a typed code, or a scanned ticket, else what to say instead."""
-    if typed.startswith("#") and typed[1:].isdecimal() and typed.isascii():
-        return int(typed[1:]), MarkMethod.NAME, None
+    if typed.startswith("#") and (pressed := whole_number(typed[1:])):
+        return pressed, MarkMethod.NAME, None
     ticket = find_by_ticket(typed, key=current_app.config["SETTINGS"].key)
     found, other = queries.find_by_code(event, ticket.ticket_code if ticket else typed)
     if found is not None:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from kstthc_training.desk.forms.event_form import EventForm
 from kstthc_training.desk.forms.pasting import read_programme
 from kstthc_training.desk.forms.rows import add_row, drop_blank_rows, remove_row
+from kstthc_training.text import whole_number
 
 SAVE, RELEASE = "save", "release"
 
@@ -15,7 +16,7 @@ SAVE, RELEASE = "save", "release"
 def change(form: EventForm, act: str) -> None:
     """Do what the button `act` says (`add-session`, `remove-line-3`, `paste`, …); any other only reads the form again."""
     verb, _dash, number = act.rpartition("-")
-    if verb in _BY_NUMBER and number.isdigit():
+    if verb in _BY_NUMBER and whole_number(number) is not None:
         _BY_NUMBER[verb](form, number)
     elif act in _PLAIN:
         _PLAIN[act](form)

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from wtforms import StringField
 
-from kstthc_training.text import clean_line
+from kstthc_training.text import clean_line, whole_number
 
 BIGGEST = 100_000
 
@@ -25,6 +25,6 @@ class CountField(StringField):
             self.data = self._read(typed)
 
     def _read(self, typed: str) -> int:
-        if typed.isascii() and typed.isdigit() and len(typed) < 7 and 1 <= int(typed) <= BIGGEST:
-            return int(typed)
+        if number := whole_number(typed, most=BIGGEST):
+            return number
         raise ValueError(gettext("Hãy gõ một số từ 1 trở lên, như 120."))

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import FieldList, FormField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -20,7 +20,17 @@ from kstthc_training.events.enums import AttendanceRule, Audience, EventMode
 from kstthc_training.events.models import Venue
 from kstthc_training.refusals import Refusal
 from kstthc_training.text import phone_digits, shown_phone
-from kstthc_training.web.forms import DayField, Form, HourField, LineField, Needed, ProseField, instant_of
+from kstthc_training.web.forms import (
+    DayField,
+    Form,
+    HourField,
+    LineField,
+    Needed,
+    ProseField,
+    VersionField,
+    chosen_number,
+    instant_of,
+)
 from kstthc_training.web.locale import is_english, named
 
 OPENING_HOUR, CLOSING_HOUR = time(8), time(17)
@@ -29,7 +39,7 @@ _NOT_OFFERED = _("Hãy chọn một trong những giá trị có sẵn.")
 
 def number_or_none(value: Any) -> int | None:
     """A chosen id, or None for the empty choice."""
-    return int(value) if value not in (None, "") else None
+    return chosen_number(value) if value not in (None, "") else None
 
 
 def options(words: Mapping[Any, Any]) -> list[SelectChoice]:
@@ -45,7 +55,7 @@ def offered_only(words: Any = _NOT_OFFERED) -> dict[str, Any]:
 class EventForm(Form):
     """An event as typed; `offer` gives the choices before it is checked, `draft` reads it afterwards."""
 
-    version = HiddenField(default="0")
+    version = VersionField(default=0)
     title = LineField(_("Tên cuộc họp"), longest=300, validators=[Needed(_("Hãy điền tên cuộc họp."))])
     kind_id = RadioField(_("Loại"), coerce=number_or_none, **offered_only(_("Hãy chọn loại cuộc họp.")))
     mode = RadioField(
@@ -71,7 +81,7 @@ class EventForm(Form):
     closes_day = DayField(_("Hạn đăng ký ngày"))
     closes_hour = HourField(_("giờ"))
     description = ProseField(_("Nội dung, lưu ý"))
-    topic_ids = SelectMultipleField(_("Chủ đề của kế hoạch"), coerce=int, **offered_only())
+    topic_ids = SelectMultipleField(_("Chủ đề của kế hoạch"), coerce=chosen_number, **offered_only())
     plan_item_id = SelectField(_("Mục kế hoạch"), coerce=number_or_none, **offered_only())
     attendance_rule = SelectField(
         _("Tính là đã dự khi"),
@@ -80,7 +90,7 @@ class EventForm(Form):
         default=AttendanceRule.HALF,
         **offered_only(),
     )
-    door_staff_ids = SelectMultipleField(_("Người trực cửa"), coerce=int, validate_choice=False, **offered_only())
+    door_staff_ids = SelectMultipleField(_("Người trực cửa"), coerce=chosen_number, validate_choice=False, **offered_only())
     find_person = LineField(_("Tìm người theo tên"), longest=100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ _SAME = (
 def values_of(event: Event) -> dict[str, Any]:
     """What an untouched form of the event holds; `event` comes with all that is said about it."""
     values: dict[str, Any] = {name: getattr(event, name) for name in _SAME}
-    values["version"] = str(event.version)
+    values["version"] = event.version
     values["sessions"] = [
         {
             "id": str(session.id),
@@ -38,7 +38,7 @@ def values_of(event: Event) -> dict[str, Any]:
 def values_of_copy(event: Event) -> dict[str, Any]:
     """The same for a new event like it: hours stay, days and the registration window are to be filled in."""
     values = values_of(event) | dict.fromkeys(("opens_day", "opens_hour", "closes_day", "closes_hour"))
-    values["version"] = "0"
+    values["version"] = 0
     values["sessions"] = [session | {"id": "", "day": None} for session in values["sessions"]]
     return values
 

@@ -9,6 +9,7 @@ from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from kstthc_training.events.drafts import AgendaItemDraft, SessionDraft
+from kstthc_training.text import whole_number
 from kstthc_training.web.forms import DayField, Form, HourField, LineField, Needed, instant_of
 
 
@@ -42,7 +43,7 @@ class SessionRow(Row):
         starts_at, ends_at = instant_of(self.day.data, self.starts.data), instant_of(self.day.data, self.ends.data)
         if starts_at is None or ends_at is None:
             return None
-        known = int(self.id.data) if str(self.id.data or "").isdigit() else None
+        known = whole_number(str(self.id.data or ""))
         return SessionDraft(id=known, name=self.name.data or "", starts_at=starts_at, ends_at=ends_at)
 
 
@@ -73,8 +74,7 @@ class AgendaRow(Row):
     @property
     def chosen_day(self) -> int:
         """The number of the day, from 1."""
-        typed = str(self.day_number.data or "")
-        return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
+        return whole_number(str(self.day_number.data or ""), most=999) or 1
 
 
 def _typed(field: Any) -> Any:

@@ -23,7 +23,9 @@ from kstthc_training.people.policy import runs_events
 from kstthc_training.plans.queries import find_item
 from kstthc_training.refusals import Refusal, Stale
 from kstthc_training.registrations import service as registrations
+from kstthc_training.text import whole_number
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
 
@@ -107,7 +109,7 @@ def _update(form: EventForm, act: str, event: Event) -> int:
         actor=me(),
         event=event,
         draft=form.draft(venue_id=_new_venue(form)),
-        version=int(form.version.data) if str(form.version.data).isdigit() else 0,
+        version=form.version.data or 0,
         footprint=Footprint(marks=marks_by_session(event.id)),
         now=now,
     )
@@ -149,7 +151,7 @@ def _whole(code: str) -> Event:
 
 def _is_code(text: str) -> bool:
     year, dash, number = text.partition("-")
-    return bool(dash) and year.isdigit() and number.isdigit() and len(text) < 13
+    return bool(dash and whole_number(year) and whole_number(number))
 
 
 def _usual() -> dict[str, object]:
@@ -159,5 +161,5 @@ def _usual() -> dict[str, object]:
 
 def _for_plan() -> dict[str, object]:
     """What an item of the plan, when one is named, says of its event."""
-    item = find_item(request.args.get("muc", type=int))
+    item = find_item(asked_number("muc"))
     return {"title": item.title, "plan_item_id": item.id} if item else {}

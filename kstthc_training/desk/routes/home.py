@@ -18,6 +18,7 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.policy import administers, runs_events
 from kstthc_training.text import clean_line
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.pages import page
 
 
@@ -69,7 +70,7 @@ def _group() -> Group:
 
 
 def _number() -> int:
-    return max(1, request.args.get("trang", 1, type=int))
+    return asked_number("trang") or 1
 
 
 def _groups(listed: DeskPage, current: Group, words: str) -> list[dict[str, Any]]:

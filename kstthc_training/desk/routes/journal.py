@@ -11,6 +11,7 @@ from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.people.policy import runs_events
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 
 
 @bp.get("/hop/<event_code:code>/quan-ly/nhat-ky")
@@ -18,7 +19,7 @@ from kstthc_training.web.access import access
 def log(code: str) -> ResponseReturnValue:
     """The event's log, narrowed by `viec`."""
     event, theme = workspace_event(code), _theme()
-    shown = log_page(event, theme=theme, number=max(1, request.args.get("trang", 1, type=int)))
+    shown = log_page(event, theme=theme, number=asked_number("trang") or 1)
     return workspace_page(
         "desk/log.html",
         event,

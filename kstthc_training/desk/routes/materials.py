@@ -1,6 +1,6 @@
 """Tài liệu: the papers of an event, given, changed and withdrawn."""
 
-from flask import current_app, request, url_for
+from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,6 +19,7 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_problem, note_success
 
@@ -121,7 +122,7 @@ def _materials_page(event: Event, form: UploadForm, *, status: int = 200) -> Res
         audience_words=AUDIENCE_WORDS,
         endings=sorted(KINDS),
         limit_mb=current_app.config["SETTINGS"].max_upload_mb,
-        open_id=request.args.get("sua", type=int),
+        open_id=asked_number("sua"),
     )
 
 

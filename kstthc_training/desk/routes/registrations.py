@@ -23,6 +23,7 @@ from kstthc_training.registrations.forms import CancelForm, CapacityForm
 from kstthc_training.registrations.queries import registrants_of, seat_count
 from kstthc_training.registrations.words import why_not_organizer
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import given_numbers
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.forms import Form
 from kstthc_training.web.notes import note_problem, note_success
@@ -41,7 +42,7 @@ def registrations(code: str) -> ResponseReturnValue:
 def cancel_registrations(code: str) -> ResponseReturnValue:
     """Take the ticked registrations back, all or none; the note offers to register them again."""
     form, now = CancelForm(), clock.now()
-    chosen = [int(value) for value in request.form.getlist("id") if value.isascii() and value.isdecimal()]
+    chosen = given_numbers("id")
     if form.validate():
         if not chosen:
             note_problem(_("Chưa chọn ai."))

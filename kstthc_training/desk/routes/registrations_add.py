@@ -24,6 +24,7 @@ from kstthc_training.registrations.queries import states_at
 from kstthc_training.registrations.words import STATES, TONES, why_not_organizer
 from kstthc_training.text import clean_line
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import posted_number
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
 
@@ -61,7 +62,7 @@ def _registered(event: Event, form: RegistrationForm) -> Registration:
         return service.register_newcomer(
             actor=me(), event=event, organisation_id=form.organisation_id.data, new=form.new_person(), now=clock.now()
         )
-    person = db.session.scalar(select(Person).where(Person.id == request.form.get("nguoi", type=int)))
+    person = db.session.scalar(select(Person).where(Person.id == posted_number("nguoi")))
     if person is None:
         raise Unknown
     return service.register(actor=me(), event=event, person=person, source=RegistrationSource.ORGANIZER, now=clock.now())

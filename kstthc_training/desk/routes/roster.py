@@ -12,13 +12,14 @@ from kstthc_training.audit.service import record
 from kstthc_training.db import unit_of_work
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
-from kstthc_training.events.enums import EventState
 from kstthc_training.ids import random_uuid
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
+from kstthc_training.people.readings import note_reading
 from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_xlsx
 from kstthc_training.text import clean_line
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.downloads import XLSX, made
 from kstthc_training.web.locale import moment
 
@@ -51,7 +52,8 @@ MARKABLE = (
 @bp.get("/hop/<event_code:code>/quan-ly/diem-danh")
 @access(runs_events)
 def roster(code: str) -> ResponseReturnValue:
-    """The roster, whole: a thousand people stand on one page."""
+    """The roster, whole: a thousand people stand on one page; that somebody reads it is noted."""
+    note_reading("roster.read", subject_type="event", subject_id=workspace_event(code).id)
     event = workspace_event(code)
     full = roster_of(event, now=clock.now())
     shown = _shown_column(full)
@@ -68,7 +70,6 @@ def roster(code: str) -> ResponseReturnValue:
         search=search,
         filter=wanted or "",
         status_options=[("", _("Mọi tình trạng"))] + [(s.value, STATUS_WORDS[s]) for s in MarkStatus],
-        takes_place=event.state is EventState.RELEASED,
         nonce=random_uuid().hex,
         back=request.full_path.rstrip("?"),
         signs=SIGNS,
@@ -88,7 +89,7 @@ def _labels(roster: Roster) -> dict[int, str]:
 
 
 def _shown_column(roster: Roster) -> int:
-    wanted = request.args.get("buoi", type=int)
+    wanted = asked_number("buoi")
     places = {column.session_id: place for place, column in enumerate(roster.columns)}
     if wanted in places:
         return places[wanted]

@@ -20,6 +20,7 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.policy import keeps_directory, reads_directory
 from kstthc_training.text import clean_line
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.locale import day
 from kstthc_training.web.pages import page
 from kstthc_training.web.paging import ROWS, pager, rows_before
@@ -46,7 +47,7 @@ def index() -> ResponseReturnValue:
     groups = _groups(kinds(), queries.kind_counts(today))
     group = next((each for each in groups if each.word == request.args.get("loai")), None)
     search = wanted_search()
-    parent_id = request.args.get("thuoc", type=int)
+    parent_id = asked_number("thuoc")
     wanted = PlacesWanted(
         on=today,
         search=search,

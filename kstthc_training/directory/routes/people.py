@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,6 +20,7 @@ from kstthc_training.people.readings import note_reading
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.text import initials
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.pages import page
 from kstthc_training.web.paging import ROWS, pager, rows_before
 
@@ -31,7 +32,7 @@ MOST_EVENTS = 100
 def people() -> ResponseReturnValue:
     """Everybody of the directory, or of one organisation, fifty on a page."""
     note_reading("people.read", subject_type="directory")
-    organisation_id = request.args.get("noi", type=int)
+    organisation_id = asked_number("noi")
     search, keeps = wanted_search(), keeps_directory(me())
     sought = Sought(search=search, organisation_id=organisation_id, by_phone=keeps)
     rows = people_found(sought, limit=ROWS, offset=rows_before())

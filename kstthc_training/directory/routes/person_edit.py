@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,6 +19,7 @@ from kstthc_training.people.service.persons import add_person, change_person
 from kstthc_training.refusals import Stale
 from kstthc_training.text import shown_phone
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
 from kstthc_training.web.pages import page
@@ -28,7 +29,7 @@ from kstthc_training.web.pages import page
 @access(keeps_directory)
 def new_person() -> ResponseReturnValue:
     """An empty form for a person, with the organisation of the address chosen."""
-    form = _offered(PersonForm(organisation=request.args.get("noi", 0, type=int)))
+    form = _offered(PersonForm(organisation=asked_number("noi") or 0))
     return _form_page(form)
 
 

@@ -1,6 +1,6 @@
 """Đơn vị: what waits for a focal point's answer, what was answered, and the people of the organisation."""
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from kstthc_training import clock
@@ -17,6 +17,7 @@ from kstthc_training.registrations.queries import (
 )
 from kstthc_training.registrations.routes.blueprint import organisation_bp as bp
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.pages import page
 
 SHOWN_STAFF = 6
@@ -44,7 +45,7 @@ def home() -> ResponseReturnValue:
 
 
 def _chosen(organisations: list[Organisation]) -> Organisation:
-    wanted = request.args.get("dv", type=int)
+    wanted = asked_number("dv")
     if wanted is None:
         return organisations[0]
     chosen = next((o for o in organisations if o.id == wanted), None)

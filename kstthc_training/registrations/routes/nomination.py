@@ -22,6 +22,7 @@ from kstthc_training.registrations.routes.blueprint import organisation_bp as bp
 from kstthc_training.registrations.words import TONES, named_counts, place_words, state_words, why_not
 from kstthc_training.text import clean_line
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import given_numbers, posted_number
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
 from kstthc_training.web.pages import page
@@ -74,7 +75,7 @@ def withdraw(organisation_id: int, code: str) -> ResponseReturnValue:
         try:
             with unit_of_work():
                 event = get_event(actor=me(), code=code)
-                named = get_named(organisation_id, event_id=event.id, registration_id=request.form.get("id", type=int))
+                named = get_named(organisation_id, event_id=event.id, registration_id=posted_number("id"))
                 person_id, name = named.person_id, named.person.full_name
                 service.cancel(actor=me(), registration=named, reason="", now=clock.now())
         except Refusal as refusal:
@@ -95,7 +96,7 @@ def _own_organisation(organisation_id: int) -> Organisation:
 
 
 def _ticked() -> list[int]:
-    return [int(value) for value in request.values.getlist("nguoi") if value.isascii() and value.isdecimal()]
+    return given_numbers("nguoi")
 
 
 def _nomination_page(organisation: Organisation, code: str, form: NominationForm, status: int = 200) -> Response:

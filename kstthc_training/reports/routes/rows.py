@@ -15,6 +15,7 @@ from kstthc_training.reports.routes.blueprint import bp
 from kstthc_training.reports.routes.pages import free
 from kstthc_training.reports.words import figure_words, period_words
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.pages import page
 
 _LOOKS = {
@@ -61,7 +62,7 @@ def rows(figure: str, year: int | None = None, slug: str | None = None) -> Respo
 
 def _narrowing() -> Narrowing:
     args = request.args
-    return Narrowing(args.get("loai"), args.get("chu_de", type=int), args.get("nhom"))
+    return Narrowing(args.get("loai"), asked_number("chu_de"), args.get("nhom"))
 
 
 def _pager(found: Slice, scope: Scope, places: Places, what: Figure) -> dict[str, Any]:
