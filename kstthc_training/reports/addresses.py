@@ -11,10 +11,9 @@ from kstthc_training.reports.periods import Period, PeriodKind
 
 @dataclass(frozen=True)
 class Places:
-    """Where a period is shown; `compared` is the word of the address for what it is compared with."""
+    """Where a period is shown."""
 
     period: Period
-    compared: str = ""
 
     @property
     def _own(self) -> dict[str, Any]:
@@ -26,7 +25,7 @@ class Places:
     def page(self) -> str:
         """The page of figures."""
         endpoint = "reports.free" if self.period.kind is PeriodKind.FREE else "reports.period"
-        return url_for(endpoint, **self._own, so=self.compared or None)
+        return url_for(endpoint, **self._own)
 
     def rows(self, figure: Figure | str, **narrowing: Any) -> str:
         """The rows behind a figure: `loai`, `chu_de`, `nhom` narrow them, `trang` is the page."""
@@ -34,7 +33,7 @@ class Places:
 
     def document(self) -> str:
         """The report as DOCX."""
-        return url_for("reports.document", **self._own, so=self.compared or None)
+        return url_for("reports.document", **self._own)
 
     def workbook(self) -> str:
         """The figures as XLSX."""

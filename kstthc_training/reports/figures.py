@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from kstthc_training import clock
 from kstthc_training.db import db
 from kstthc_training.events.models import Event, EventKind, EventTopic, Venue
 from kstthc_training.materials.models import Material
@@ -14,9 +15,10 @@ from kstthc_training.plans.models import Topic
 from kstthc_training.plans.queries import due_events
 from kstthc_training.reports.conditions import existed_in, held_in, issued_in, unclosed_in
 from kstthc_training.reports.counts import counts_of
-from kstthc_training.reports.periods import Period, PeriodKind, months_of
+from kstthc_training.reports.periods import Period, PeriodKind, compared_with, months_of
 from kstthc_training.reports.rows import (
     NOBODY_EXPECTED,
+    Compared,
     Counts,
     EventRow,
     GroupRow,
@@ -32,18 +34,22 @@ from kstthc_training.reports.rows import (
 
 
 def summary_of(period: Period, *, now: datetime) -> Summary:
-    """The figures of a period: at most eleven statements, whatever the size."""
+    """The figures of a period and of those it is compared with: at most 23 statements, whatever the size; eight less for
+    each period whose attendances are counted already.
+    """
     counts, held = counts_of(period), _held(period)
-    organisations = _organisations(period)
+    organisations, kinds = _organisations(period), _every_kind()
     return Summary(
         period=period,
         totals=_totals(period, held, counts, organisations),
-        kinds=_kinds(held, counts),
+        others=[_compared(other, organisations, kinds) for other in compared_with(period)],
+        kinds=_kinds(held, counts, kinds),
         groups=_groups(organisations, counts),
         topics=topic_rows(period, counts),
         months=_months(period, held),
         unclosed=unclosed_events(period, now=now),
         by_plan=sum(1 for row in held if row.plan_item_id is not None),
+        today=clock.local_date(now),
         never_came=sum(1 for key, tally in counts.organisations.items() if key is not None and not tally.attended),
         named_nobody=sum(
             1
@@ -56,6 +62,11 @@ def summary_of(period: Period, *, now: datetime) -> Summary:
 def totals_of(period: Period) -> Totals:
     """The compared figures of a period alone: at most seven statements."""
     return _totals(period, _held(period), counts_of(period), _organisations(period))
+
+
+def _compared(period: Period, organisations: Sequence[OrganisationRow], kinds: Sequence[KindRow]) -> Compared:
+    held, counts = _held(period), counts_of(period)
+    return Compared(period, _totals(period, held, counts, organisations), _kinds(held, counts, kinds))
 
 
 def held_events(period: Period, *, limit: int | None = None) -> list[EventRow]:
@@ -74,11 +85,6 @@ def held_events(period: Period, *, limit: int | None = None) -> list[EventRow]:
         .limit(limit)
     )  # fmt: skip
     return [EventRow._make((*row, *tallies.get(row.id, NOBODY_EXPECTED))) for row in db.session.execute(statement)]
-
-
-def kinds_of(period: Period) -> list[KindRow]:
-    """The kinds of the events held in a period, in the Office's order."""
-    return _kinds(_held(period), counts_of(period))
 
 
 def held_years() -> list[int]:
@@ -141,25 +147,29 @@ def _totals(period: Period, held: Sequence[HeldRow], counts: Counts, organisatio
         persons=counts.persons,
         press=sum(1 for row in organisations if row.is_press and row.organisation_id in came),
         organisations=len(came),
-        materials=_materials(period),
+        **_issued_and_treated(period),
     )
 
 
-def _materials(period: Period) -> int:
-    statement = select(func.count(Material.id)).join(Event, Event.id == Material.event_id).where(issued_in(period))
-    return db.session.execute(statement).scalar_one()
+def _issued_and_treated(period: Period) -> dict[str, int]:
+    materials = select(func.count(Material.id)).join(Event, Event.id == Material.event_id).where(issued_in(period))
+    topics = select(func.count(EventTopic.topic_id.distinct())).join(Event, Event.id == EventTopic.event_id)
+    statement = select(materials.scalar_subquery(), topics.where(held_in(period)).scalar_subquery())
+    return dict(zip(("materials", "topics"), db.session.execute(statement).one(), strict=True))
 
 
-def _kinds(held: Iterable[HeldRow], counts: Counts) -> list[KindRow]:
+def _every_kind() -> list[KindRow]:
+    kind = EventKind
+    statement = select(kind.position, kind.code, kind.name_vi, kind.name_en, kind.family).order_by(kind.position, kind.id)
+    return [KindRow(*row, 0, 0, 0) for row in db.session.execute(statement)]
+
+
+def _kinds(held: Iterable[HeldRow], counts: Counts, kinds: Iterable[KindRow]) -> list[KindRow]:
+    """The kinds of held events, in the Office's order."""
     by_kind: dict[str, list[HeldRow]] = defaultdict(list)
     for row in held:
         by_kind[row.kind_code].append(row)
-    kinds = db.session.execute(
-        select(EventKind.position, EventKind.code, EventKind.name_vi, EventKind.name_en, EventKind.family).order_by(
-            EventKind.position
-        )
-    )
-    return [KindRow(*kind, *_summed(by_kind[kind.code], counts)) for kind in kinds if kind.code in by_kind]
+    return [KindRow(*kind[:5], *_summed(by_kind[kind.code], counts)) for kind in kinds if kind.code in by_kind]
 
 
 def _summed(rows: Sequence[HeldRow], counts: Counts) -> tuple[int, int, int]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kstthc_training.text import whole_number
+
 _FIRST_DAY, _LAST_DAY = 15, 14
 
 
@@ -39,6 +41,10 @@ class Period:
     def days(self) -> int:
         """How many days it has."""
         return (self.last - self.first).days + 1
+
+    def is_over(self, today: date) -> bool:
+        """Whether its last day has passed: on its cut-off day it still runs."""
+        return self.last < today
 
 
 def month(year: int, number: int) -> Period:
@@ -90,13 +96,12 @@ def by_slug(year: int, slug: str) -> Period | None:
     """The period of an address such as `2026`, `quy-3`; None when there is none such."""
     if slug in set(_ONCE_A_YEAR):
         return _ONCE_A_YEAR[PeriodKind(slug)](year)
-    word, dash, number = slug.rpartition("-")
-    if not dash or not number.isascii() or not number.isdigit():
-        return None
-    if word == PeriodKind.MONTH and 1 <= int(number) <= 12:
-        return month(year, int(number))
-    if word == PeriodKind.QUARTER and 1 <= int(number) <= 4:
-        return quarter(year, int(number))
+    word, _dash, typed = slug.rpartition("-")
+    number = whole_number(typed) or 0
+    if word == PeriodKind.MONTH and 1 <= number <= 12:
+        return month(year, number)
+    if word == PeriodKind.QUARTER and 1 <= number <= 4:
+        return quarter(year, number)
     return None
 
 
@@ -143,6 +148,11 @@ def a_year_before(period: Period) -> Period:
     return _ONCE_A_YEAR[period.kind](period.year - 1)
 
 
+def compared_with(period: Period) -> list[Period]:
+    """Those a period's figures are set beside: the one before and the same one last year; once when they are the same."""
+    return list(dict.fromkeys((before(period), a_year_before(period))))
+
+
 def of_year(year: int) -> list[Period]:
     """Every period of a year, the larger first: what a list offers."""
     months = [month(year, number) for number in range(1, 13)]
@@ -153,7 +163,7 @@ def of_year(year: int) -> list[Period]:
 def last_closed_quarter(today: date) -> Period:
     """The quarter whose cut-off passed last."""
     candidates = [quarter(year, number) for year in (today.year - 1, today.year, today.year + 1) for number in range(1, 5)]
-    return max((period for period in candidates if period.last < today), key=lambda period: period.last)
+    return max((period for period in candidates if period.is_over(today)), key=lambda period: period.last)
 
 
 def months_of(period: Period) -> list[Period]:

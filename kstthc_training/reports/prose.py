@@ -147,10 +147,9 @@ def _unclosed(summary: Summary, places: Places) -> Markup:
 
 
 def _behind(summary: Summary, places: Places) -> Markup:
-    behind = summary.planned - summary.by_plan
-    if behind <= 0:
+    if not summary.behind:
         return Markup()
-    cited = _cite(_plan_address(summary), events_counted(behind))
+    cited = _cite(_plan_address(summary), events_counted(summary.behind))
     return _fill(_("Số cuộc thuộc kế hoạch đã tổ chức ít hơn số đến hạn trong kỳ %(n)s."), n=cited)
 
 

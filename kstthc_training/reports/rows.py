@@ -163,6 +163,7 @@ class Totals:
     press: int
     organisations: int
     materials: int
+    topics: int
 
     @property
     def share(self) -> float | None:
@@ -171,18 +172,29 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class Summary:
-    """Everything that a period's page and papers show; `planned` counts what the plan has due, `by_plan` the held events
-    that fulfil an item of a plan."""
+class Compared:
+    """Another period, whose figures stand beside a period's own."""
 
     period: Period
     totals: Totals
+    kinds: Sequence[KindRow]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything that a period's page and papers show; `planned` counts what the plan has due, `by_plan` the held events
+    that fulfil an item of a plan, `others` are the period before and the same one last year."""
+
+    period: Period
+    totals: Totals
+    others: Sequence[Compared]
     kinds: Sequence[KindRow]
     groups: Sequence[GroupRow]
     topics: Sequence[TopicRow]
     months: Sequence[MonthRow]
     unclosed: Sequence[UnclosedRow]
     by_plan: int
+    today: date
     never_came: int
     named_nobody: int
 
@@ -190,6 +202,12 @@ class Summary:
     def planned(self) -> int:
         """How many events the plan has due in the period."""
         return sum(month.planned for month in self.months)
+
+    @property
+    def behind(self) -> int:
+        """By how many events those held for the plan fall short of what was due in the months that are over."""
+        due = sum(month.planned for month in self.months if month.period.is_over(self.today))
+        return max(0, due - self.by_plan)
 
     @property
     def existing(self) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from kstthc_training.reports.comparison import points_between
 from kstthc_training.reports.lists import Figure
 from kstthc_training.reports.periods import Period, PeriodKind
 from kstthc_training.reports.rows import KindRow
@@ -65,28 +66,26 @@ class Change:
     trend: str
 
 
-def change(now: int, before: int, *, other: str = "") -> Change:
-    """A difference of counts: `↑ 3 so với quý II/2026`; the same is `bằng quý II/2026`."""
+def change(now: int, before: int) -> Change:
+    """A difference of counts: `↑ 3`, `không đổi`."""
     if now == before:
-        return Change(_("bằng %(other)s", other=other or _("kỳ so sánh")), LEVEL)
-    return _changed(figure(abs(now - before)), up=now > before, other=other)
+        return Change(_("không đổi"), LEVEL)
+    return _changed(figure(abs(now - before)), up=now > before)
 
 
 def change_of_share(now: float | None, before: float | None) -> Change:
     """A difference of shares in percentage points: `↓ 1,2 điểm`; nothing when either has no share."""
     if now is None or before is None:
         return Change("", LEVEL)
-    points = round(round(now * 100, 1) - round(before * 100, 1), 1)
+    points = points_between(now, before)
     if not points:
-        return Change(_("bằng %(other)s", other=_("kỳ so sánh")), LEVEL)
+        return Change(_("không đổi"), LEVEL)
     shown = f"{abs(points):.1f}" if is_english() else f"{abs(points):.1f}".replace(".", ",")
     return _changed(_("%(points)s điểm", points=shown), up=points > 0)
 
 
-def _changed(amount: str, *, up: bool, other: str = "") -> Change:
-    arrow = "↑" if up else "↓"
-    words = _("%(amount)s so với %(other)s", amount=amount, other=other) if other else amount
-    return Change(f"{arrow} {words}", UP if up else DOWN)
+def _changed(amount: str, *, up: bool) -> Change:
+    return Change(f"↑ {amount}", UP) if up else Change(f"↓ {amount}", DOWN)
 
 
 def figure_words(what: Figure) -> str:

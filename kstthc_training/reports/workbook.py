@@ -5,47 +5,88 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from kstthc_training.reports.comparison import Line, compared_lines, points_between
 from kstthc_training.reports.figures import held_events, summary_of, topic_codes
 from kstthc_training.reports.lists import Figure
 from kstthc_training.reports.periods import Period
 from kstthc_training.reports.rows import Summary, share_of
 from kstthc_training.reports.shares import organisation_results
 from kstthc_training.reports.words import figure_words, period_words
-from kstthc_training.sheets import Cell, CellKind, Column, Sheet
+from kstthc_training.sheets import Cell, CellKind, Column, Share, Sheet
 from kstthc_training.web.locale import day, named
 
 _COUNT, _SHARE = CellKind.INTEGER, CellKind.PERCENT
 
 
 def period_sheets(period: Period, *, now: datetime) -> list[Sheet]:
-    """Four sheets: Tổng hợp, Cuộc họp, Theo đơn vị, Theo chủ đề; the sums of each are the figures of the first."""
+    """Four sheets: Tổng hợp, Cuộc họp, Theo đơn vị, Theo chủ đề; the sums of each are the figures of the first, which sets
+    them beside the period before and the same one last year.
+    """
     summary = summary_of(period, now=now)
     return [_totals(summary), _events(period), _organisations(period), _topics(summary)]
 
 
 def _totals(summary: Summary) -> Sheet:
-    totals, period = summary.totals, summary.period
-    rows: list[Sequence[Cell]] = [
-        (_("Kỳ"), None, period_words(period)),
-        (_("Số liệu"), None, _("từ %(first)s đến hết %(last)s", first=day(period.first), last=day(period.last))),
-        (figure_words(Figure.EVENTS), totals.events, ""),
-        *((_("– %(kind)s", kind=named(kind)), kind.events, "") for kind in summary.kinds),
+    columns = [Column(_("Chỉ tiêu")), Column(_capital(period_words(summary.period)), _COUNT)]
+    for other in summary.others:
+        columns += [Column(_capital(period_words(other.period)), _COUNT), Column(_("Tăng, giảm"), _COUNT)]
+    rows: list[Sequence[Cell]] = [_span(summary), *(_compared(line) for line in compared_lines(summary))]
+    own = (
         (_("Cuộc đến hạn theo kế hoạch"), summary.planned, ""),
         (figure_words(Figure.BY_PLAN), summary.by_plan, ""),
-        (figure_words(Figure.EXPECTED), totals.expected, _("Đăng ký được xác nhận và người đến không đăng ký trước")),
-        (figure_words(Figure.ATTENDED), totals.attended, _("Người nhân cuộc, kể cả đến muộn, về sớm")),
         (figure_words(Figure.PRESS_ATTENDED), summary.press_attended, ""),
         (figure_words(Figure.OTHERS_ATTENDED), summary.others_attended, ""),
         (figure_words(Figure.ABSENT), summary.absent, ""),
-        (figure_words(Figure.PERSONS), totals.persons, ""),
-        (figure_words(Figure.ORGANISATIONS), totals.organisations, ""),
         (_("Cơ quan, đơn vị hiện có trong kỳ"), summary.existing, ""),
-        (figure_words(Figure.PRESS), totals.press, ""),
-        (figure_words(Figure.MATERIALS), totals.materials, ""),
-        (figure_words(Figure.TOPICS), len(summary.topics), ""),
         (figure_words(Figure.UNCLOSED), len(summary.unclosed), _("Chưa tính vào các số trên")),
-    ]
-    return Sheet(_("Tổng hợp"), (Column(_("Chỉ tiêu")), Column(_("Số"), _COUNT), Column(_("Ghi chú"))), rows)
+    )
+    nothing = (None, None) * len(summary.others)
+    rows += [(label, number, *nothing, note) for label, number, note in own]
+    return Sheet(_("Tổng hợp"), (*columns, Column(_("Ghi chú"))), rows)
+
+
+def _span(summary: Summary) -> Sequence[Cell]:
+    others = [cell for other in summary.others for cell in (_days(other.period), None)]
+    return (_("Số liệu"), _days(summary.period), *others, _("Kể cả ngày đầu và ngày cuối"))
+
+
+def _compared(line: Line) -> Sequence[Cell]:
+    others = [cell for was in line.others for cell in (_number(line, was), _moved(line, was))]
+    return (_label(line), _number(line, line.now), *others, _note(line))
+
+
+def _label(line: Line) -> str:
+    if line.kind:
+        return _("– %(kind)s", kind=named(line.kind))
+    return _("Tỷ lệ có mặt") if line.is_share else figure_words(line.figure)
+
+
+def _number(line: Line, number: float | None) -> Cell:
+    return Share(number) if line.is_share and number is not None else number
+
+
+def _moved(line: Line, was: float | None) -> Cell:
+    if line.now is None or was is None:
+        return None
+    return Share(points_between(line.now, was) / 100) if line.is_share else line.now - was
+
+
+def _note(line: Line) -> str:
+    if line.is_share:
+        return _("Lượt người dự trên lượt người đăng ký; tăng, giảm tính bằng điểm phần trăm")
+    notes = {
+        Figure.EXPECTED: _("Đăng ký được xác nhận và người đến không đăng ký trước"),
+        Figure.ATTENDED: _("Người nhân cuộc, kể cả đến muộn, về sớm"),
+    }
+    return notes.get(line.figure, "")
+
+
+def _days(period: Period) -> str:
+    return f"{day(period.first)} – {day(period.last)}"
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _events(period: Period) -> Sheet:

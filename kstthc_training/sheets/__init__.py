@@ -1,7 +1,7 @@
 """Tables in and out: CSV and XLSX written, CSV, XLSX, XLS and ODS read; pure, without database or HTTP."""
 
 from kstthc_training.sheets.checking import Checked, RowCheck, RowCode, RowError, check_rows
-from kstthc_training.sheets.columns import Cell, CellKind, Column, Sheet
+from kstthc_training.sheets.columns import Cell, CellKind, Column, Share, Sheet
 from kstthc_training.sheets.csv_export import write_csv
 from kstthc_training.sheets.headings import ColumnMap, ColumnMatch, Fields, choose_columns, map_columns
 from kstthc_training.sheets.limits import LIMITS, Limits
@@ -27,6 +27,7 @@ __all__ = [
     "RowCheck",
     "RowCode",
     "RowError",
+    "Share",
     "Sheet",
     "SheetRefused",
     "Table",

@@ -12,6 +12,10 @@ from kstthc_training.clock import local
 Cell: TypeAlias = str | int | float | Decimal | date | datetime | None
 
 
+class Share(float):
+    """A ratio that is shown in percent in whatever column it stands."""
+
+
 class CellKind(StrEnum):
     """How the values of a column are shown."""
 

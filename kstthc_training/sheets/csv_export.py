@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from kstthc_training.sheets.columns import Cell, CellKind, Column, shown_date, wall_clock
+from kstthc_training.sheets.columns import Cell, CellKind, Column, Share, shown_date, wall_clock
 from kstthc_training.sheets.guard import guarded
 from kstthc_training.text import clean
 
@@ -17,7 +17,7 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> byte
 
     Text that would be taken for a formula, that is beginning with = + - @ tab or CR (phones like +84 912… too), gets
     an apostrophe before it; numbers do not. Dates are dd/mm/yyyy, instants (aware) the province's dd/mm/yyyy hh:mm,
-    ratios in a percent column 89,6%, decimal commas, no grouping.
+    ratios in a percent column, and every `Share`, 89,6%, decimal commas, no grouping.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -37,7 +37,7 @@ def _shown(cell: Cell, kind: CellKind) -> str:
         return f"{shown_date(at)} {at.hour:02d}:{at.minute:02d}"
     if isinstance(cell, date):
         return shown_date(cell)
-    if kind is CellKind.PERCENT:
+    if kind is CellKind.PERCENT or isinstance(cell, Share):
         return f"{cell * 100:.1f}%".replace(".", ",")
     return str(cell).replace(".", ",")
 

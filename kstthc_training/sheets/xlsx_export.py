@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
 
-from kstthc_training.sheets.columns import Cell, CellKind, Column, Sheet, shown_date, wall_clock
+from kstthc_training.sheets.columns import Cell, CellKind, Column, Share, Sheet, shown_date, wall_clock
 from kstthc_training.sheets.refusals import TooManyRows
 from kstthc_training.sheets.sheet_names import usable_names
 from kstthc_training.text import clean
@@ -35,7 +35,8 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     """A workbook with a bold heading row that stays in sight and filters, typed cells, the same octets for the same rows.
 
     Text stays text, whatever it begins with, and so do empty cells of text columns (`+84…`, leading zeros). Ratios go
-    into percent columns, dates and instants (aware) into date columns; a string in any column is written as text.
+    into percent columns or are a `Share`, dates and instants (aware) go into date columns; a string in any column is
+    written as text.
     Cells are cut at the 32,766 characters a sheet can hold; more rows than it can hold are refused.
     """
     # Only who asks for a workbook pays for the library that makes it.
@@ -72,12 +73,12 @@ def _write_sheet(page: Any, sheet: Sheet, formats: dict[CellKind, Any], heading:
     for line, row in enumerate(chain(sample, rows), start=1):
         if line > MOST_ROWS:
             raise TooManyRows(rows=line, limit=MOST_ROWS)
-        _write_row(page, line, row, styles)
+        _write_row(page, line, row, styles, formats[CellKind.PERCENT])
     if sheet.columns:
         page.autofilter(0, 0, line, len(sheet.columns) - 1)
 
 
-def _write_row(page: Any, line: int, row: Sequence[Cell], styles: Sequence[Any]) -> None:
+def _write_row(page: Any, line: int, row: Sequence[Cell], styles: Sequence[Any], percent: Any) -> None:
     for place, (cell, style) in enumerate(zip(row, styles, strict=True)):
         if isinstance(cell, str):
             if text := _text(cell):
@@ -85,7 +86,7 @@ def _write_row(page: Any, line: int, row: Sequence[Cell], styles: Sequence[Any])
         elif isinstance(cell, date):
             _write_date(page, line, place, cell, style)
         elif cell is not None:
-            _write_number(page, line, place, cell, style)
+            _write_number(page, line, place, cell, percent if isinstance(cell, Share) else style)
 
 
 def _write_date(page: Any, line: int, place: int, day: date, style: Any) -> None:

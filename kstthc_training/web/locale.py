@@ -1,6 +1,7 @@
 """Language and the way dates, times and figures are written."""
 
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from flask import Flask, session
 from flask_babel import Babel, get_locale
@@ -75,10 +76,11 @@ def figure(value: int) -> str:
 
 
 def percent(share: float | None, digits: int = 1) -> str:
-    """A share from 0 to 1 as `89,6%`; a dash when there is nothing to take a share of."""
+    """A share from 0 to 1 as `89,6%`, rounded half up; a dash when there is nothing to take a share of."""
     if share is None:
         return "–"
-    text = f"{share * 100:.{digits}f}%"
+    exact = Decimal(str(round(share * 100, 9)))
+    text = f"{exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)}%"
     return text if is_english() else text.replace(".", ",")
 
 

@@ -6,14 +6,15 @@ import pytest
 
 from kstthc_training.db import unit_of_work
 from kstthc_training.organisations.models import Organisation
+from kstthc_training.plans.queries import items_of
 from kstthc_training.reports import periods
 from kstthc_training.reports.counts import counts_of
-from kstthc_training.reports.figures import held_events, kinds_of, summary_of, totals_of
+from kstthc_training.reports.figures import held_events, summary_of, totals_of
 from kstthc_training.reports.lists import Figure, Narrowing, Scope, rows_of
 from kstthc_training.reports.rows import Summary, Tally, Totals
 from kstthc_training.reports.shares import organisation_results
 from tests.attendance.doors import close, put_mark, reopen, sessions_of
-from tests.reports.made import ABSENT, EXCUSED, PRESENT, at, hold, make_quarter
+from tests.reports.made import ABSENT, EXCUSED, PRESENT, at, hold, make_plan, make_quarter
 from tests.support.factories import make_event, make_organisation, make_person, make_registration
 
 QUARTER = periods.quarter(2026, 1)
@@ -45,7 +46,9 @@ def figures_of(summary: Summary) -> dict[Figure, int]:
 def test_figures_of_a_quarter(app, now):
     quarter = make_quarter()
     summary = summary_of(QUARTER, now=now)
-    assert summary.totals == Totals(events=2, expected=8, attended=5, persons=4, press=1, organisations=2, materials=2)
+    assert summary.totals == Totals(
+        events=2, expected=8, attended=5, persons=4, press=1, organisations=2, materials=2, topics=2
+    )
     assert summary.totals.share == 5 / 8
     assert [(k.code, k.events, k.expected, k.attended) for k in summary.kinds] == [
         ("tap-huan", 1, 5, 3),
@@ -135,7 +138,7 @@ def test_reopening_and_closing_again_change_the_figures_at_once(app):
     before = totals_of(QUARTER)
     reopen(quarter.training, "nhầm người")
     assert totals_of(QUARTER) == Totals(
-        events=1, expected=3, attended=2, persons=2, press=0, organisations=1, materials=1
+        events=1, expected=3, attended=2, persons=2, press=0, organisations=1, materials=1, topics=1
     )  # fmt: skip
     close(quarter.training)
     assert totals_of(QUARTER) == before
@@ -161,6 +164,23 @@ def test_attendances_are_counted_once_until_something_is_closed(app, statements)
     assert counted.events == {quarter.training.id: Tally(5, 3), quarter.briefing.id: Tally(3, 2)}
 
 
+@pytest.mark.parametrize(
+    ("today", "behind"),
+    [(at(14, 4), 0), (at(15, 4), 2), (at(14, 6), 2), (at(15, 6), 3), (at(1, 1, 2027), 3)],
+)
+def test_the_plan_is_behind_by_what_was_due_in_months_that_are_over(app, today, behind):
+    plan = make_plan(items=[("1", "Tập huấn", 4, 3), ("2", "Họp báo", 6, 1)])
+    hold(at(20, 3), plan_item_id=items_of(plan.id)[0].id)
+    assert summary_of(periods.quarter(2026, 2), now=today).behind == behind
+
+
+def test_more_than_the_plan_wants_is_not_behind(app, now):
+    item_id = items_of(make_plan(items=[("1", "Tập huấn", 2, 1)]).id)[0].id
+    for day in (10, 11):
+        hold(at(day, 2), plan_item_id=item_id)
+    assert summary_of(QUARTER, now=now).behind == 0
+
+
 def test_a_body_that_becomes_press_is_press_in_the_figures(app):
     quarter = make_quarter()
     assert totals_of(QUARTER).press == 1
@@ -180,7 +200,7 @@ def test_statements_do_not_grow_with_what_was_held(app, now, statements):
     summary_of(QUARTER, now=now)
     with statements() as many:
         summary_of(QUARTER, now=now)
-    assert len(few) == len(many) <= 11
+    assert len(few) == len(many) <= 17
 
 
 def test_absences_with_and_without_a_reason_by_organisation(app):
@@ -194,6 +214,7 @@ def test_absences_with_and_without_a_reason_by_organisation(app):
 
 def test_a_period_without_events_has_no_share(app, now):
     summary = summary_of(periods.quarter(2020, 1), now=now)
-    assert summary.totals == Totals(events=0, expected=0, attended=0, persons=0, press=0, organisations=0, materials=0)
+    assert summary.totals == Totals(
+        events=0, expected=0, attended=0, persons=0, press=0, organisations=0, materials=0, topics=0
+    )
     assert (summary.totals.share, summary.kinds, summary.topics, summary.groups) == (None, [], [], [])
-    assert kinds_of(periods.quarter(2020, 1)) == []

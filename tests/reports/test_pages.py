@@ -2,12 +2,13 @@
 
 import pytest
 
+from kstthc_training import clock
 from kstthc_training.db import unit_of_work
 from kstthc_training.people.enums import Role
 from kstthc_training.people.models import Account
 from kstthc_training.reports.lists import Figure
 from tests.attendance.doors import close
-from tests.reports.made import PRESENT, at, hold, make_quarter
+from tests.reports.made import ABSENT, PRESENT, at, hold, make_plan, make_quarter
 from tests.support.factories import make_account, make_event, make_organisation, make_person, make_registration
 
 QUARTER = "/bao-cao/2026/quy-1"
@@ -35,8 +36,8 @@ def test_reports_open_at_the_last_closed_quarter(leader):
 @pytest.mark.parametrize(
     ("chosen", "address"),
     [
-        ("nam=2025&ky=nam&so=ky-truoc", "/bao-cao/2025/nam?so=ky-truoc"),
-        ("nam=2025&ky=thang-12&so=nam-truoc", "/bao-cao/2025/thang-12?so=nam-truoc"),
+        ("nam=2025&ky=nam", "/bao-cao/2025/nam"),
+        ("nam=2025&ky=thang-12", "/bao-cao/2025/thang-12"),
         ("nam=2025&ky=tu-chon", "/bao-cao/tu-chon"),
         ("nam=2025&ky=quy-7", "/bao-cao/2026/quy-1"),
         ("nam=1&ky=nam", "/bao-cao/2026/quy-1"),
@@ -63,9 +64,9 @@ def test_page_of_a_quarter(leader):
         "Tỷ lệ có mặt62,5 %↓ 37,5 điểm",
         "Số người dự4↑ 3",
         "Cơ quan báo chí dự1↑ 1",
-        "Cơ quan, đơn vị dự2 trên 5↑ 1",
-        "Tài liệu phát hành2↑ 2",
-        "Chủ đề đã triển khai2",
+        "Cơ quan, đơn vị có người dự2 trên 5↑ 1",
+        "Tài liệu đã phát hành2↑ 2",
+        "Chủ đề đã triển khai2↑ 2",
     ]
     rows = page.xpath("//section[.//h2='Danh sách cuộc họp trong kỳ']//tbody/tr")
     assert [[words(cell) for cell in row] for row in rows] == [
@@ -133,16 +134,50 @@ def test_rows_are_paged_and_keep_what_they_are_narrowed_to(leader):
     assert second.xpath("//nav[@class='pager']//a/@rel") == ["prev"]
 
 
-def test_comparison_with_the_same_period_last_year(leader):
+def comparison(page):
+    table = page.xpath("//section[@aria-labelledby='so-sanh']//table")[0]
+    return [[words(cell) for cell in row.xpath("./th|./td")] for row in table.xpath(".//tr")]
+
+
+def test_figures_are_set_beside_the_period_before_and_the_same_one_last_year(leader):
+    make_quarter()
+    hold(at(15, 2, 2025), [(make_person(), make_organisation(), mark) for mark in (PRESENT, ABSENT)])
+    hold(at(16, 2, 2025))
+    page = leader.page(QUARTER)
+    assert comparison(page) == [
+        ["Chỉ tiêu", "Kỳ này", "So với quý IV/2025", "So với quý I/2025"],
+        ["Cuộc đã tổ chức", "2", "↑ 1 từ 1", "không đổi từ 2"],
+        ["Lượt người đăng ký", "8", "↑ 7 từ 1", "↑ 6 từ 2"],
+        ["Lượt người dự", "5", "↑ 4 từ 1", "↑ 4 từ 1"],
+        ["Tỷ lệ có mặt", "62,5%", "↓ 37,5 điểm từ 100,0%", "↑ 12,5 điểm từ 50,0%"],
+        ["Số người dự", "4", "↑ 3 từ 1", "↑ 3 từ 1"],
+        ["Cơ quan, đơn vị có người dự", "2", "↑ 1 từ 1", "↑ 1 từ 1"],
+        ["Cơ quan báo chí dự", "1", "↑ 1 từ 0", "↑ 1 từ 0"],
+        ["Tài liệu đã phát hành", "2", "↑ 2 từ 0", "↑ 2 từ 0"],
+        ["Chủ đề đã triển khai", "2", "↑ 2 từ 0", "↑ 2 từ 0"],
+    ]
+
+
+def test_every_compared_number_opens_its_rows(leader):
     make_quarter()
     hold(at(15, 2, 2025), [(make_person(), make_organisation(), PRESENT)])
-    hold(at(16, 2, 2025))
-    assert figs(leader.page(f"{QUARTER}?so=nam-truoc"))[0] == "Cuộc đã tổ chức2bằng quý I/2025"
+    for row in leader.page(QUARTER).xpath("//section[@aria-labelledby='so-sanh']//tbody/tr"):
+        for link in row.xpath(".//a"):
+            opened = words(leader.page(link.get("href")).xpath("//h1")[0])
+            if "%" not in words(link) and "–" not in words(link):
+                assert opened.endswith(f": {words(link).removeprefix('từ ')}")
 
 
-def test_a_period_that_comes_once_a_year_offers_one_comparison(leader):
-    assert leader.page("/bao-cao/2026/nam").xpath("//select[@name='so']") == []
-    assert len(leader.page(QUARTER).xpath("//select[@name='so']/option")) == 2
+def test_a_share_of_nothing_is_compared_with_nothing(leader):
+    make_quarter()
+    share = comparison(leader.page(QUARTER))[4]
+    assert share == ["Tỷ lệ có mặt", "62,5%", "↓ 37,5 điểm từ 100,0%", "– từ –"]
+
+
+def test_a_period_that_comes_once_a_year_is_compared_once(leader):
+    page = leader.page("/bao-cao/2026/nam")
+    assert comparison(page)[0] == ["Chỉ tiêu", "Kỳ này", "So với năm 2025"]
+    assert words(page.xpath("//*[@id='so-sanh']")[0]) == "So với cùng kỳ năm trước"
 
 
 def test_days_chosen_freely_show_what_the_period_shows(leader):
@@ -152,6 +187,23 @@ def test_days_chosen_freely_show_what_the_period_shows(leader):
     assert [fig.split("↑")[0].split("↓")[0] for fig in figs(free)] == [
         fig.split("↑")[0].split("↓")[0] for fig in figs(leader.page(QUARTER))
     ]
+
+
+def test_days_chosen_stay_in_their_fields_to_be_changed(leader):
+    page = leader.page(FREE)
+    assert page.xpath("//form[@action='/bao-cao/tu-chon']//input[@type='text']/@value") == ["15/12/2025", "14/3/2026"]
+    assert leader.page(QUARTER).xpath("//form[@action='/bao-cao/tu-chon']") == []
+
+
+def test_a_running_period_is_not_behind_before_its_months_are_over(client_for, leader):
+    make_plan(items=[("1", "Hội nghị", 4, 5)])
+    said = words(leader.page("/bao-cao/2026/quy-2").xpath("//*[contains(@class, 'prose')]")[0])
+    assert "ít hơn số đến hạn" not in said
+    with clock.frozen(at(15, 4)):
+        said = words(
+            client_for(make_account(Role.LEADER)).page("/bao-cao/2026/quy-2").xpath("//*[contains(@class, 'prose')]")[0]
+        )
+    assert "Số cuộc thuộc kế hoạch đã tổ chức ít hơn số đến hạn trong kỳ 05 cuộc." in said
 
 
 def test_days_are_asked_for_before_there_are_any(leader):
@@ -173,9 +225,11 @@ def test_days_are_asked_for_before_there_are_any(leader):
 @pytest.mark.parametrize(
     "address", ["/bao-cao/tu-chon", "/bao-cao/tu-chon/cuoc", "/bao-cao/tu-chon.docx", "/bao-cao/tu-chon.xlsx"]
 )
-def test_wrong_days_are_refused_with_words(leader, address, typed, message):
+def test_wrong_days_are_refused_with_words_twice(leader, address, typed, message):
     page = leader.page(f"{address}?{typed}", status=422)
     assert message in [words(line) for line in page.xpath("//*[@role='alert']//li")]
+    field = page.xpath("//form//input[@aria-invalid='true']")[0]
+    assert words(page.get_element_by_id(field.get("aria-describedby"))) == f"Lỗi: {message}"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
+from kstthc_training import clock
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.organisations.models import OrganisationName
@@ -67,9 +68,12 @@ def test_report_says_what_the_figures_say(organizer, now):
         "mặt trên 08 lượt người đăng ký (đạt 62,5%); số người tham dự là 04 người. Theo kế hoạch có 03 cuộc đến hạn trong "
         "kỳ; trong số cuộc đã tổ chức có 01 cuộc thuộc kế hoạch. Kết quả theo loại hình tại Bảng 1; chi tiết từng cuộc tại "
         "Phụ lục I.",
+        "Bảng 1. Kết quả theo loại hình cuộc",
         "So với quý IV năm 2025, số cuộc tăng 01 cuộc, số lượt người có mặt tăng 04 lượt, tỷ lệ có mặt giảm 37,5 điểm phần "
         "trăm.",
-        "Bảng 1. Kết quả theo loại hình cuộc",
+        "So với cùng kỳ năm trước (quý I năm 2025), số cuộc tăng 02 cuộc, số lượt người có mặt tăng 05 lượt; chi tiết tại "
+        "Bảng 2.",
+        "Bảng 2. So sánh với kỳ trước và cùng kỳ năm trước",
         "2. Thành phần tham dự",
         "Tham dự có 02 cơ quan, đơn vị trên 05 cơ quan, đơn vị hiện có; gồm 01 lượt phóng viên, biên tập viên của 01 cơ "
         "quan báo chí và 04 lượt cán bộ, công chức, viên chức của 01 cơ quan, đơn vị. Có 03 lượt vắng mặt, gồm 01 lượt vắng "
@@ -107,16 +111,33 @@ def test_tables_of_the_report(organizer, now):
         archive_unit="KSTTHC",
     )
     make_quarter()
-    head, by_kind, foot, events, organisations = (cells(table) for table in opened(organizer, f"{QUARTER}.docx").tables)
+    head, by_kind, compared, foot, events, organisations = (
+        cells(table) for table in opened(organizer, f"{QUARTER}.docx").tables
+    )
     assert head[0][0].split("\n")[:2] == ["UBND TỈNH KIÊN GIANG", "VĂN PHÒNG"]
     assert head[1][0].startswith("Số:")
     assert head[1][0].strip().endswith("/BC-VP")
     assert by_kind == [
-        ["STT", "Loại hình", "Số cuộc", "Số cuộc kỳ so sánh", "Đăng ký (lượt)", "Có mặt (lượt)", "Tỷ lệ"],
-        ["1", "Họp", "0", "1", "0", "0", "-"],
-        ["2", "Tập huấn", "1", "0", "5", "3", "60,0%"],
-        ["3", "Họp báo", "1", "0", "3", "2", "66,7%"],
-        ["Tổng cộng", "Tổng cộng", "2", "1", "8", "5", "62,5%"],
+        ["STT", "Loại hình", "Số cuộc", "Đăng ký (lượt)", "Có mặt (lượt)", "Tỷ lệ có mặt"],
+        ["1", "Tập huấn", "1", "5", "3", "60,0%"],
+        ["2", "Họp báo", "1", "3", "2", "66,7%"],
+        ["Tổng cộng", "Tổng cộng", "2", "8", "5", "62,5%"],
+    ]
+    assert compared == [
+        ["STT", "Chỉ tiêu", "Kỳ này", "quý IV năm 2025", "quý IV năm 2025", "quý I năm 2025", "quý I năm 2025"],
+        ["STT", "Chỉ tiêu", "Kỳ này", "Số liệu", "Tăng, giảm", "Số liệu", "Tăng, giảm"],
+        ["1", "Số cuộc", "2", "1", "+1", "0", "+2"],
+        ["2", "– Họp", "0", "1", "-1", "0", "0"],
+        ["3", "– Tập huấn", "1", "0", "+1", "0", "+1"],
+        ["4", "– Họp báo", "1", "0", "+1", "0", "+1"],
+        ["5", "Lượt người đăng ký", "8", "1", "+7", "0", "+8"],
+        ["6", "Lượt người có mặt", "5", "1", "+4", "0", "+5"],
+        ["7", "Tỷ lệ có mặt", "62,5%", "100,0%", "-37,5 điểm", "-", "-"],
+        ["8", "Số người tham dự", "4", "1", "+3", "0", "+4"],
+        ["9", "Cơ quan, đơn vị có người dự", "2", "1", "+1", "0", "+2"],
+        ["10", "Cơ quan báo chí dự", "1", "0", "+1", "0", "+1"],
+        ["11", "Tài liệu đã phát hành", "2", "0", "+2", "0", "+2"],
+        ["12", "Chủ đề đã triển khai", "2", "0", "+2", "0", "+2"],
     ]
     assert "- Lưu: VT, KSTTHC." in foot[0][0]
     assert foot[0][1].split("\n") == ["KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "Nguyễn Mẫu An"]
@@ -165,6 +186,16 @@ def test_report_on_days_chosen_freely(organizer):
     assert [line for line in said if line.startswith("So với từ ngày 16/09/2025 đến ngày 14/12/2025,")]
 
 
+@pytest.mark.parametrize(("today", "said"), [(at(14, 4), False), (at(15, 4), True)])
+def test_report_on_a_running_period_names_no_arrears_of_months_to_come(app, client_for, today, said):
+    make_plan(items=[("1", "Hội nghị", 4, 5), ("2", "Họp báo", 6, 5)])
+    hold(at(16, 3))
+    with clock.frozen(today):
+        document = opened(client_for(make_account(Role.LEADER)), "/bao-cao/2026/quy-2.docx")
+    found = [line for line in lines(document) if "ít hơn số đến hạn" in line]
+    assert found == (["Số cuộc thuộc kế hoạch đã tổ chức ít hơn số đến hạn trong kỳ 05 cuộc."] if said else [])
+
+
 def test_papers_have_vietnamese_names_and_are_recorded(organizer):
     make_plan()
     wanted = {
@@ -194,6 +225,18 @@ def test_workbook_has_four_sheets_that_agree(organizer):
     sheets = {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
     assert list(sheets) == ["Tổng hợp", "Cuộc họp", "Theo đơn vị", "Theo chủ đề"]
     totals = {row[0]: row[1] for row in sheets["Tổng hợp"]}
+    assert [row[:6] for row in sheets["Tổng hợp"][:9]] == [
+        ["Chỉ tiêu", "Quý I/2026", "Quý IV/2025", "Tăng, giảm", "Quý I/2025", "Tăng, giảm"],
+        ["Số liệu", "15/12/2025 – 14/03/2026", "15/09/2025 – 14/12/2025", None, "15/12/2024 – 14/03/2025", None],
+        ["Cuộc đã tổ chức", 2, 1, 1, 0, 2],
+        ["– Họp", 0, 1, -1, 0, 0],
+        ["– Tập huấn", 1, 0, 1, 0, 1],
+        ["– Họp báo", 1, 0, 1, 0, 1],
+        ["Lượt người đăng ký", 8, 1, 7, 0, 8],
+        ["Lượt người dự", 5, 1, 4, 0, 5],
+        ["Tỷ lệ có mặt", 0.625, 1, -0.375, None, None],
+    ]
+    assert [cell.number_format for cell in book["Tổng hợp"][9][1:4]] == ["0.0%"] * 3
     assert (totals["Cuộc đã tổ chức"], totals["Lượt người đăng ký"], totals["Lượt người dự"], totals["Số người dự"]) == (
         2,
         8,

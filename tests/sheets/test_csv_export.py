@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kstthc_training.sheets import Cell, CellKind, Column, write_csv
+from kstthc_training.sheets import Cell, CellKind, Column, Share, write_csv
 from kstthc_training.sheets.guard import guarded, unguarded
 from kstthc_training.text import clean
 
@@ -31,6 +31,10 @@ def test_write_csv_writes_these_bytes() -> None:
             'STT;Họ và tên;Điện thoại;Ngày\r\n1;Nguyễn Thị Bảy;\'+84912345678;05/03/2024\r\n2;"Trần ""Ẩn""; Đỗ";0912;\r\n'
         ).encode()
     )
+
+
+def test_a_share_is_in_percent_in_any_column() -> None:
+    assert one(Share(0.896), CellKind.INTEGER) == one(0.896, CellKind.PERCENT) == "89,6%"
 
 
 def test_write_csv_of_no_rows_is_the_heading() -> None:

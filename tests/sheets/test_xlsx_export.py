@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_xlsx, xlsx_export
+from kstthc_training.sheets import Cell, CellKind, Column, Share, Sheet, write_xlsx, xlsx_export
 from kstthc_training.sheets.refusals import TooManyRows
 from kstthc_training.sheets.sheet_names import usable_names
 from kstthc_training.text import clean
@@ -48,6 +48,12 @@ def test_write_xlsx_types_its_cells(rows_of) -> None:
         (datetime(2024, 3, 15, 1, 5), "d", "dd/mm/yyyy hh:mm"),  # noqa: DTZ001
         (0.896, "n", "0.0%"),
     ]
+
+
+@BOTH_WAYS
+def test_a_share_is_in_percent_in_any_column(rows_of) -> None:
+    page = opened(write_xlsx([Sheet("A", [Column("Số", CellKind.INTEGER)], rows_of([[Share(0.625)], [3]]))])).active
+    assert [(cell.value, cell.number_format) for cell in page["A"][1:]] == [(0.625, "0.0%"), (3, "#,##0")]
 
 
 @BOTH_WAYS

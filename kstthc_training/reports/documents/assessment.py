@@ -71,10 +71,8 @@ def _unclosed(material: Material) -> str:
 
 
 def _behind(material: Material) -> str:
-    behind = material.summary.planned - material.summary.by_plan
-    if behind <= 0:
-        return ""
-    return f"Số cuộc thuộc kế hoạch đã tổ chức ít hơn số đến hạn trong kỳ {counted(behind, 'cuộc')}"
+    behind = material.summary.behind
+    return f"Số cuộc thuộc kế hoạch đã tổ chức ít hơn số đến hạn trong kỳ {counted(behind, 'cuộc')}" if behind else ""
 
 
 def _organisations(material: Material) -> list[str]:

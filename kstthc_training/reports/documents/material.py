@@ -7,9 +7,9 @@ from datetime import datetime
 from kstthc_training import clock
 from kstthc_training.plans.models import PlanItem
 from kstthc_training.plans.queries import items_due
-from kstthc_training.reports.figures import held_events, kinds_of, summary_of, topic_codes, totals_of
+from kstthc_training.reports.figures import held_events, summary_of, topic_codes
 from kstthc_training.reports.periods import Period, after, months_of
-from kstthc_training.reports.rows import EventRow, KindRow, Summary, Totals
+from kstthc_training.reports.rows import EventRow, Summary
 from kstthc_training.reports.shares import OrganisationResult, organisation_results
 from kstthc_training.reports.wording import signing_day
 from kstthc_training.settings.queries import Office, office_on
@@ -17,13 +17,10 @@ from kstthc_training.settings.queries import Office, office_on
 
 @dataclass(frozen=True)
 class Material:
-    """The figures of a period and of the one it is compared with, the office and the plan, and what comes next."""
+    """The figures of a period, the office and the plan, and what comes next."""
 
     period: Period
-    other: Period
     summary: Summary
-    before: Totals
-    kinds_before: Sequence[KindRow]
     events: Sequence[EventRow]
     codes: dict[int, list[str]]
     organisations: Sequence[OrganisationResult]
@@ -44,15 +41,12 @@ class Material:
         return sum(row.absent for row in self.organisations)
 
 
-def gather(period: Period, other: Period, *, now: datetime) -> Material:
+def gather(period: Period, *, now: datetime) -> Material:
     """All that the report on a period needs."""
     events, following = held_events(period), after(period)
     return Material(
         period=period,
-        other=other,
         summary=summary_of(period, now=now),
-        before=totals_of(other),
-        kinds_before=kinds_of(other),
         events=events,
         codes=topic_codes(events),
         organisations=organisation_results(period),

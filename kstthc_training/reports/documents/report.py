@@ -21,12 +21,13 @@ from kstthc_training.settings.queries import Office
 _SUBJECT = "kết quả tổ chức họp báo, giao ban báo chí, hội nghị và tập huấn về kiểm soát thủ tục hành chính"
 
 
-def periodic_report(period: Period, other: Period, *, now: datetime) -> bytes:
-    """The report on a period, compared with another, as DOCX; number and day are left to the records office.
+def periodic_report(period: Period, *, now: datetime) -> bytes:
+    """The report on a period, set beside the one before and the same one last year, as DOCX; number and day are left to
+    the records office.
 
     The annexes and what the text says of them are left out when no event was held.
     """
-    material = gather(period, other, now=now)
+    material = gather(period, now=now)
     subject = f"{_SUBJECT} {period_name(period).replace('-', '/')}"
     paper = OfficialDocument(_letterhead(material.office), _head(material.office, subject), made_at=now)
     paper.addressees(material.office.addressee)

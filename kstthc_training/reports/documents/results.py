@@ -1,10 +1,10 @@
 """Part I of a report: what was held, who came, what it was about."""
 
 from kstthc_training.paper import Align, BarChart, Cells, Column, DataTable, OfficialDocument, Series, TotalRow, numbered
-from kstthc_training.paper.wording import counted, decimal, ended, percent, thousands, zero_padded
+from kstthc_training.paper.wording import counted, ended, percent, thousands, zero_padded
+from kstthc_training.reports.documents.comparison import compared_sentences, comparison_table
 from kstthc_training.reports.documents.material import Material
-from kstthc_training.reports.rows import GroupRow, KindRow
-from kstthc_training.reports.wording import period_name
+from kstthc_training.reports.rows import GroupRow
 from kstthc_training.reports.words import kind_counted
 
 _MOST_TOPICS = 6
@@ -18,8 +18,10 @@ def write_results(paper: OfficialDocument, material: Material) -> None:
         return
     paper.heading2("Số cuộc và lượt người tham dự")
     paper.paragraph(_held(material))
-    paper.paragraph(_compared(material))
     paper.table(_table(material))
+    for sentence in compared_sentences(material.summary):
+        paper.paragraph(sentence)
+    paper.table(comparison_table(material.summary))
     paper.heading2("Thành phần tham dự")
     paper.paragraph(_participants(material))
     if chart := _chart(material):
@@ -56,58 +58,30 @@ def _held(material: Material) -> str:
     )
 
 
-def _compared(material: Material) -> str:
-    now, before = material.summary.totals, material.before
-    parts = [
-        _difference("số cuộc", now.events, before.events, "cuộc"),
-        _difference("số lượt người có mặt", now.attended, before.attended, "lượt"),
-    ]
-    if now.share is not None and before.share is not None:
-        points = round(round(now.share * 100, 1) - round(before.share * 100, 1), 1)
-        moved = f"{'tăng' if points > 0 else 'giảm'} {decimal(abs(points))} điểm phần trăm" if points else "không đổi"
-        parts.append(f"tỷ lệ có mặt {moved}")
-    return f"So với {period_name(material.other).replace('-', '/')}, {', '.join(parts)}."
-
-
-def _difference(what: str, now: int, before: int, unit: str) -> str:
-    if now == before:
-        return f"{what} không đổi"
-    return f"{what} {'tăng' if now > before else 'giảm'} {counted(abs(now - before), unit)}"
-
-
 def _table(material: Material) -> DataTable:
     totals = material.summary.totals
-    earlier = {kind.code: kind.events for kind in material.kinds_before}
     rows = [
-        (kind.name_vi, thousands(kind.events), thousands(earlier.get(kind.code, 0)), thousands(kind.expected),
-         thousands(kind.attended), percent(kind.attended, kind.expected))
-        for kind in _kinds_of_both(material)
+        (kind.name_vi, thousands(kind.events), thousands(kind.expected), thousands(kind.attended),
+         percent(kind.attended, kind.expected))
+        for kind in material.summary.kinds
     ]  # fmt: skip
     sums = (
-        thousands(totals.events), thousands(material.before.events), thousands(totals.expected),
-        thousands(totals.attended), percent(totals.attended, totals.expected),
+        thousands(totals.events), thousands(totals.expected), thousands(totals.attended),
+        percent(totals.attended, totals.expected),
     )  # fmt: skip
     return DataTable(
         caption="Kết quả theo loại hình cuộc",
         cells=Cells.PLAIN,
         columns=(
             Column("STT", 12, Align.CENTRE),
-            Column("Loại hình", 41),
-            Column("Số cuộc", 20, Align.RIGHT, inset_mm=2),
-            Column("Số cuộc kỳ so sánh", 26, Align.RIGHT, inset_mm=2),
-            Column("Đăng ký (lượt)", 23, Align.RIGHT, inset_mm=2),
-            Column("Có mặt (lượt)", 22, Align.RIGHT, inset_mm=2),
-            Column("Tỷ lệ", 21, Align.RIGHT, inset_mm=2),
+            Column("Loại hình", 45),
+            Column("Số cuộc", 22, Align.RIGHT, inset_mm=3),
+            Column("Đăng ký (lượt)", 27, Align.RIGHT, inset_mm=3),
+            Column("Có mặt (lượt)", 27, Align.RIGHT, inset_mm=3),
+            Column("Tỷ lệ có mặt", 32, Align.RIGHT, inset_mm=3),
         ),
         rows=(*numbered(rows), TotalRow("Tổng cộng", sums)),
     )
-
-
-def _kinds_of_both(material: Material) -> list[KindRow]:
-    """The kinds of this period, and as zeros those that only the other one had."""
-    absent = [kind._replace(events=0, expected=0, attended=0) for kind in material.kinds_before]
-    kinds = {kind.code: kind for kind in (*absent, *material.summary.kinds)}
-    return sorted(kinds.values(), key=lambda kind: kind.position)
 
 
 def _participants(material: Material) -> str:

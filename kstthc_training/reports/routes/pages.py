@@ -11,18 +11,20 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.policy import reads_reports, runs_events
 from kstthc_training.reports import periods, prose
 from kstthc_training.reports.addresses import Places
-from kstthc_training.reports.figures import held_events, held_years, summary_of, totals_of
+from kstthc_training.reports.figures import held_events, held_years, summary_of
 from kstthc_training.reports.forms import FreeDays
 from kstthc_training.reports.lists import Figure
 from kstthc_training.reports.periods import Period, PeriodKind
-from kstthc_training.reports.routes.asked import asked_period, compared_period, compared_word, comparisons
+from kstthc_training.reports.routes.asked import asked_period
 from kstthc_training.reports.routes.blueprint import bp
-from kstthc_training.reports.rows import Summary, Totals
-from kstthc_training.reports.words import Change, change, change_of_share, period_words
+from kstthc_training.reports.routes.compared import comparison_rows, figure_cards
+from kstthc_training.reports.rows import Summary
+from kstthc_training.reports.words import period_words
 from kstthc_training.settings.queries import office_on
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.answers import see_other
-from kstthc_training.web.locale import figure, named, percent, short_day
+from kstthc_training.web.locale import figure, named, short_day
 from kstthc_training.web.pages import page
 
 FREE = "tu-chon"
@@ -33,12 +35,12 @@ SHOWN_EVENTS = 12
 @access(reads_reports)
 def index() -> ResponseReturnValue:
     """On to the period that was chosen, else to the last quarter whose cut-off has passed."""
-    year, slug = request.args.get("nam", type=int), request.args.get("ky", "")
+    year, slug = asked_number("nam"), request.args.get("ky", "")
     if slug == FREE:
         return see_other(url_for("reports.free"))
     chosen = periods.by_slug(year, slug) if year and 2000 <= year <= 2100 else None
     period = chosen or periods.last_closed_quarter(clock.local_date(clock.now()))
-    return see_other(Places(period, request.args.get("so", "")).page())
+    return see_other(Places(period).page())
 
 
 @bp.get("/bao-cao/<int(min=2000, max=2100):year>/<slug>")
@@ -56,21 +58,21 @@ def free() -> ResponseReturnValue:
     asks = "tu" in request.args or "den" in request.args
     form = FreeDays(formdata=request.args if asks else None)
     if asks and form.validate():
-        return _page(form.period())
+        return _page(form.period(), form)
     return page("reports/free.html", form=form, status=422 if asks else 200, **_choices(None))
 
 
-def _page(period: Period) -> Response:
-    now, word = clock.now(), compared_word()
-    other = compared_period(period, word)
-    summary, before = summary_of(period, now=now), totals_of(other)
-    places = Places(period, word if word != comparisons(period)[0][0] else "")
+def _page(period: Period, form: FreeDays | None = None) -> Response:
+    now, places = clock.now(), Places(period)
+    summary = summary_of(period, now=now)
     events = held_events(period, limit=SHOWN_EVENTS)
     plan = office_on(period.last).plan_reference
     office = office_on(clock.local_date(now)).name
     return page(
         "reports/period.html",
-        summary=summary, places=places, events=events, figures=_figures(summary, before, other, places),
+        form=form,
+        summary=summary, places=places, events=events, figures=figure_cards(summary),
+        compared=[period_words(other.period) for other in summary.others], comparison=comparison_rows(summary),
         title=_("Báo cáo %(period)s", period=period_words(period)),
         organising=prose.organising(summary, office=office, plan=plan, places=places),
         informing=prose.informing(summary, places=places), shortcomings=prose.shortcomings(summary, places=places),
@@ -84,14 +86,11 @@ def _choices(period: Period | None) -> dict[str, Any]:
     year = period.year if period else today.year
     years = sorted({*held_years(), today.year, year}, reverse=True)
     kinds = [(each.slug, _short_name(each)) for each in periods.of_year(year)]
-    compared = comparisons(period) if period else []
     return {
         "years": [(each, each) for each in years],
         "year": year,
         "slugs": [*kinds, (FREE, _("Tự chọn ngày"))],
         "slug": period.slug if period else FREE,
-        "compared": [(word, period_words(other)) for word, other in compared],
-        "compared_word": compared_word(),
         "is_free": period is None or period.kind is PeriodKind.FREE,
     }
 
@@ -107,27 +106,6 @@ def _short_name(period: Period) -> str:
         PeriodKind.YEAR: _("Cả năm"),
     }
     return names[period.kind]
-
-
-def _figures(summary: Summary, before: Totals, other: Period, places: Places) -> list[dict[str, Any]]:
-    now, words = summary.totals, period_words(other)
-    share = percent(now.share).removesuffix("%")
-    rows = [
-        (Figure.EVENTS, _("Cuộc đã tổ chức"), figure(now.events), "", change(now.events, before.events, other=words)),
-        (Figure.ATTENDED, _("Lượt người dự"), figure(now.attended), "", change(now.attended, before.attended)),
-        (Figure.EXPECTED, _("Tỷ lệ có mặt"), share, "%" if now.share is not None else "",
-         change_of_share(now.share, before.share)),
-        (Figure.PERSONS, _("Số người dự"), figure(now.persons), "", change(now.persons, before.persons)),
-        (Figure.PRESS, _("Cơ quan báo chí dự"), figure(now.press), "", change(now.press, before.press)),
-        (Figure.ORGANISATIONS, _("Cơ quan, đơn vị dự"), figure(now.organisations),
-         _("trên %(n)s", n=figure(summary.existing)), change(now.organisations, before.organisations)),
-        (Figure.MATERIALS, _("Tài liệu phát hành"), figure(now.materials), "", change(now.materials, before.materials)),
-        (Figure.TOPICS, _("Chủ đề đã triển khai"), figure(len(summary.topics)), "", Change("", "")),
-    ]  # fmt: skip
-    return [
-        {"href": places.rows(what), "label": label, "value": value, "unit": unit, "detail": c.words, "trend": c.trend}
-        for what, label, value, unit, c in rows
-    ]
 
 
 def _columns(summary: Summary) -> list[dict[str, Any]]:

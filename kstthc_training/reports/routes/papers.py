@@ -11,7 +11,7 @@ from kstthc_training.db import unit_of_work
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import reads_reports
 from kstthc_training.reports.periods import Period
-from kstthc_training.reports.routes.asked import asked_period, compared_period, compared_word
+from kstthc_training.reports.routes.asked import asked_period
 from kstthc_training.reports.routes.blueprint import bp
 from kstthc_training.reports.routes.pages import free
 from kstthc_training.reports.wording import period_name
@@ -34,7 +34,7 @@ def document(year: int | None = None, slug: str | None = None) -> ResponseReturn
         return free()
     now = clock.now()
     with force_locale("vi"):
-        body = periodic_report(period, compared_period(period, compared_word()), now=now)
+        body = periodic_report(period, now=now)
     _record(period, "docx")
     return _named(body, period, "docx", DOCX)
 
