@@ -51,6 +51,7 @@ ACTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
             "people.read": _("Xem danh sách người"),
             "registrations.read": _("Xem danh sách đăng ký"),
             "registrations.exported": _("Xuất danh sách đăng ký"),
+            "roster.read": _("Xem bảng điểm danh"),
             "roster.exported": _("Xuất bảng điểm danh"),
             "report.exported": _("Xuất báo cáo"),
         },

@@ -26,6 +26,7 @@ _ACTIONS = {
     "ticket.renewed": _("Cấp lại vé"),
     "session.closed": _("Chốt điểm danh"),
     "session.reopened": _("Mở lại điểm danh"),
+    "roster.read": _("Xem bảng điểm danh"),
     "roster.exported": _("Xuất bảng điểm danh"),
     "material.added": _("Thêm tài liệu"),
     "material.changed": _("Sửa tài liệu"),

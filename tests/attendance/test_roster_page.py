@@ -14,6 +14,8 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import DoorStaff
 from kstthc_training.people.enums import Role
+from kstthc_training.people.policy import runs_events
+from kstthc_training.web.access import declared_rule
 from tests.attendance.doors import close, put_mark, sessions_of
 from tests.support.factories import make_account, make_event, make_organisation, make_person, make_registration
 
@@ -154,9 +156,57 @@ def test_door_staff_mark_at_their_event_alone(client_for):
     assert client.get(f"/hop/{event.code}/quan-ly/diem-danh").status_code == 403
 
 
+@pytest.mark.parametrize("act", ["chot", "mo-lai"])
+def test_sessions_are_closed_and_reopened_by_those_who_run_events_alone(app, client_for, act):
+    event = running_event(sessions=2)
+    make_registration(event)
+    close(event, 1, now=event.ends_at)
+    account = make_account()
+    with unit_of_work() as session:
+        session.add(DoorStaff(event_id=event.id, person_id=account.person_id))
+    place = sessions_of(event)[0 if act == "chot" else 1].id
+    for refused in (client_for(account), client_for(make_account(Role.LEADER))):
+        answer = refused.post(f"/hop/{event.code}/buoi/{place}/{act}", data={"reason": "quét sót"})
+        assert answer.status_code == 403
+    assert acts() == ["session.closed"]
+    rules = {declared_rule(app, f"attendance.{endpoint}") for endpoint in ("close", "reopen")}
+    assert rules == {runs_events}
+
+
+def readings(action="roster.read"):
+    db.session.rollback()
+    entries = select(AuditEntry.account_id, AuditEntry.subject_type, AuditEntry.subject_id)
+    return db.session.execute(entries.where(AuditEntry.action == action).order_by(AuditEntry.id)).all()
+
+
+def test_reading_the_roster_is_noted_once_an_hour_and_event(client_for):
+    account, event, other = make_account(Role.ORGANIZER), running_event(), running_event()
+    browser = client_for(account)
+    for address in (event, event, other):
+        browser.get(f"/hop/{address.code}/quan-ly/diem-danh")
+    browser.fragment(f"/hop/{event.code}/quan-ly/diem-danh?q=mau", "bang")
+    assert readings() == [(account.id, "event", event.id), (account.id, "event", other.id)]
+    with clock.frozen(clock.now() + timedelta(minutes=61)):
+        client_for(account).page(f"/hop/{event.code}/quan-ly/diem-danh")
+    assert len(readings()) == 3
+
+
+def test_a_roster_that_is_not_there_or_not_ones_own_is_not_read(client_for, organizer):
+    event = running_event()
+    assert organizer.get("/hop/2026-9999/quan-ly/diem-danh").status_code == 404
+    assert client_for(make_account(Role.LEADER)).get(f"/hop/{event.code}/quan-ly/diem-danh").status_code == 403
+    assert readings() == []
+
+
 def test_a_draft_is_unknown_to_outsiders_at_the_door_too(client_for):
     event = running_event(state=EventState.DRAFT)
     assert client_for(make_account()).get(f"/quet/{event.code}").status_code == 404
+
+
+def acts():
+    """What the audit tells of sessions, in order."""
+    wanted = select(AuditEntry.action).where(AuditEntry.action.startswith("session."))
+    return db.session.scalars(wanted.order_by(AuditEntry.id)).all()
 
 
 def test_closing_and_reopening_by_form(organizer):
@@ -167,12 +217,9 @@ def test_closing_and_reopening_by_form(organizer):
     assert db.session.scalars(select(Presence.status)).all() == [MarkStatus.ABSENT]
     assert "Mở lại" in organizer.get(f"/hop/{event.code}/quan-ly/diem-danh").text
     organizer.post(f"/hop/{event.code}/buoi/{session_id}/mo-lai", data={"reason": ""})
-    assert db.session.scalars(select(AuditEntry.action)).all() == ["session.closed"]
+    assert acts() == ["session.closed"]
     organizer.post(f"/hop/{event.code}/buoi/{session_id}/mo-lai", data={"reason": "quét sót"})
-    assert db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all() == [
-        "session.closed",
-        "session.reopened",
-    ]
+    assert acts() == ["session.closed", "session.reopened"]
 
 
 def test_another_events_session_is_not_closed(organizer):
@@ -180,16 +227,26 @@ def test_another_events_session_is_not_closed(organizer):
     assert organizer.post(f"/hop/{event.code}/buoi/{sessions_of(other)[0].id}/chot").status_code == 404
 
 
-def test_roster_page_needs_the_same_statements_for_many(organizer, statements):
-    counts = []
-    for people in (1, 40):
+@pytest.mark.parametrize("narrowed", ["", "?loc=present", "?q=mau&loc=present"])
+def test_roster_page_and_its_part_need_the_same_statements_for_many(organizer, statements, narrowed):
+    counts = {"page": [], "part": []}
+    for people in (10, 60):
         event = running_event(sessions=2)
-        for _ in range(people):
-            put_mark(event, make_registration(event).id, now=clock.now())
+        for number in range(people):
+            registration = make_registration(event)
+            if number % 2:
+                put_mark(event, registration.id, now=clock.now())
+        address = f"/hop/{event.code}/quan-ly/diem-danh{narrowed}"
+        organizer.get(address)  # notes that it is read
         with statements() as seen:
-            organizer.get(f"/hop/{event.code}/quan-ly/diem-danh")
-        counts.append(len(seen))
-    assert counts[0] == counts[1]
+            assert organizer.page(address).xpath("count(//td[@class='main']/b)") == (people // 2 if narrowed else people)
+        counts["page"].append(len(seen))
+        with statements() as seen:
+            part = organizer.fragment(address, "bang")
+        counts["part"].append(len(seen))
+        assert part.text.count('class="main"') == (people // 2 if narrowed else people)
+    assert counts["page"][0] == counts["page"][1]
+    assert counts["part"][0] == counts["part"][1]
 
 
 def test_workbook_holds_everyone_and_is_recorded(organizer):

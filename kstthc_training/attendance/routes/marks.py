@@ -14,6 +14,7 @@ from kstthc_training.db import unit_of_work
 from kstthc_training.events.models import Event, Session
 from kstthc_training.events.queries import get_door_event, get_run_event
 from kstthc_training.people.identity import me
+from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import own_path, see_other
@@ -39,7 +40,7 @@ def mark(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/hop/<event_code:code>/buoi/<int:session_id>/chot")
-@access(signed_in)
+@access(runs_events)
 def close(code: str, session_id: int) -> ResponseReturnValue:
     """Close a session."""
     form = CloseForm()
@@ -57,7 +58,7 @@ def close(code: str, session_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/hop/<event_code:code>/buoi/<int:session_id>/mo-lai")
-@access(signed_in)
+@access(runs_events)
 def reopen(code: str, session_id: int) -> ResponseReturnValue:
     """Reopen a closed session, with a reason."""
     form = ReopenForm()
