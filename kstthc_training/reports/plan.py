@@ -17,13 +17,14 @@ from kstthc_training.events.standing import Standing, standing_of
 from kstthc_training.plans.models import Plan, PlanItem, Topic
 from kstthc_training.plans.queries import items_of
 from kstthc_training.reports.conditions import held_in
-from kstthc_training.reports.periods import whole_year
+from kstthc_training.reports.periods import before, month, whole_year
 
 MOST_SHOWN = 10
 
 
 class Progress(StrEnum):
-    """How an item of the plan stands: all held, behind its month, due this month or the next, or with time left."""
+    """How an item of the plan stands: all held, behind its month, due this reporting month or the next, or with time
+    left."""
 
     DONE = "done"
     LATE = "late"
@@ -81,7 +82,8 @@ class TopicCoverage(NamedTuple):
 
 @dataclass(frozen=True)
 class PlanView:
-    """A plan beside what became of it; `due` counts the events due by the end of this month, `extra` those held besides."""
+    """A plan beside what became of it; `due` counts the events due in reporting months that are over, `extra` those held
+    besides."""
 
     plan: Plan
     items: Sequence[ItemRow]
@@ -114,18 +116,20 @@ def plan_view(plan: Plan, *, now: datetime) -> PlanView:
     """A year's plan: four statements, whatever the size."""
     today, events = clock.local_date(now), _events(plan)
     rows = [_item_row(item, events[item.id], plan.year, today, now) for item in items_of(plan.id)]
-    due = sum(row.item.planned_events for row in rows if (plan.year, row.item.due_month) <= (today.year, today.month))
+    due = sum(row.item.planned_events for row in rows if month(plan.year, row.item.due_month).is_over(today))
     return PlanView(plan, rows, _topics(plan), due, _extra(plan.year))
 
 
 def progress_of(item: PlanItem, *, year: int, held: int, today: date) -> Progress:
-    """How an item stands on a day; an item is behind once its month is over."""
-    left = (year - today.year) * 12 + item.due_month - today.month
+    """How an item stands on a day; it is behind once its reporting month is over: a month ends on its 14th (Decree
+    09/2019/NĐ-CP, article 12), and the events of later days belong to the next.
+    """
+    due = month(year, item.due_month)
     if held >= item.planned_events:
         return Progress.DONE
-    if left < 0:
+    if due.is_over(today):
         return Progress.LATE
-    return Progress.SOON if left < 2 else Progress.OPEN
+    return Progress.SOON if before(due).first <= today else Progress.OPEN
 
 
 def _item_row(item: PlanItem, events: Sequence[FulfillingEvent], year: int, today: date, now: datetime) -> ItemRow:

@@ -8,6 +8,8 @@ from kstthc_training.events.enums import EventState
 from kstthc_training.people.enums import Role
 from kstthc_training.plans.models import PlanItem
 from kstthc_training.plans.queries import find_plan, items_of, topics_of
+from kstthc_training.reports import periods
+from kstthc_training.reports.figures import summary_of
 from kstthc_training.reports.plan import MOST_SHOWN, Progress, plan_view, progress_of
 from tests.reports.made import at, hold, make_plan, treat
 from tests.support.factories import make_account, make_event
@@ -56,17 +58,45 @@ def test_plan_beside_what_was_held(app, now):
     ("today", "held", "progress"),
     [
         (date(2026, 12, 31), 2, Progress.DONE),
-        (date(2026, 4, 30), 1, Progress.SOON),
-        (date(2026, 5, 1), 1, Progress.LATE),
-        (date(2026, 3, 1), 0, Progress.SOON),
-        (date(2026, 2, 28), 0, Progress.OPEN),
-        (date(2025, 12, 1), 0, Progress.OPEN),
+        (date(2026, 4, 14), 1, Progress.SOON),
+        (date(2026, 4, 15), 1, Progress.LATE),
+        (date(2026, 2, 15), 0, Progress.SOON),
+        (date(2026, 2, 14), 0, Progress.OPEN),
+        (date(2025, 12, 15), 0, Progress.OPEN),
         (date(2027, 1, 1), 1, Progress.LATE),
     ],
 )
-def test_an_item_is_behind_once_its_month_is_over(today, held, progress):
+def test_an_item_is_behind_once_its_reporting_month_is_over(today, held, progress):
     item = PlanItem(due_month=4, planned_events=2)
     assert progress_of(item, year=2026, held=held, today=today) is progress
+
+
+@pytest.mark.parametrize(
+    ("today", "progress"),
+    [
+        (date(2025, 10, 14), Progress.OPEN),
+        (date(2025, 11, 15), Progress.SOON),
+        (date(2026, 1, 14), Progress.SOON),
+        (date(2026, 1, 15), Progress.LATE),
+    ],
+)
+def test_january_runs_from_15_december(today, progress):
+    assert progress_of(PlanItem(due_month=1, planned_events=1), year=2026, held=0, today=today) is progress
+
+
+@pytest.mark.parametrize("today", [at(14, 2), at(15, 2), at(14, 4), at(15, 4)])
+def test_plan_and_report_call_the_same_events_late(app, today):
+    """The items behind on the plan's page are what the year's report is behind by."""
+    make_plan(items=[("1", "Tập huấn", 2, 3), ("2", "Họp báo", 4, 2)])
+    view = plan_view(find_plan(2026), now=today)
+    late = sum(row.item.planned_events for row in view.items if row.progress is Progress.LATE)
+    assert summary_of(periods.whole_year(2026), now=today).behind == late
+
+
+@pytest.mark.parametrize(("today", "due"), [(at(14, 2), 0), (at(15, 2), 3), (at(14, 4), 3), (at(15, 4), 5)])
+def test_events_fall_due_with_the_end_of_their_reporting_month(app, today, due):
+    make_plan(items=[("1", "Tập huấn", 2, 3), ("2", "Họp báo", 4, 2)])
+    assert plan_view(find_plan(2026), now=today).due == due
 
 
 def test_plan_page_lists_items_and_topics(organizer):

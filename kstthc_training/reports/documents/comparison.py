@@ -1,5 +1,7 @@
 """A report's figures beside those of the period before and of the same period last year, in words and as a table."""
 
+from decimal import Decimal
+
 from kstthc_training.paper import Align, Cells, Column, DataTable, numbered
 from kstthc_training.paper.wording import counted, decimal, thousands
 from kstthc_training.reports import periods
@@ -73,9 +75,15 @@ def _moved(line: Line, was: float | None) -> str:
     """`+3`, `-1,2 điểm`, `0`."""
     if line.now is None or was is None:
         return "-"
-    by = points_between(line.now, was) if line.is_share else line.now - was
-    size = f"{decimal(abs(by))} điểm" if line.is_share else thousands(int(abs(by)))
-    return f"{'+' if by > 0 else '-'}{size}" if by else "0"
+    if line.is_share:
+        points = points_between(line.now, was)
+        return f"{_sign(points)}{decimal(abs(points))} điểm" if points else "0"
+    by = int(line.now - was)
+    return f"{_sign(by)}{thousands(abs(by))}" if by else "0"
+
+
+def _sign(by: int | Decimal) -> str:
+    return "+" if by > 0 else "-"
 
 
 def _told(period: Period, other: Period) -> str:
