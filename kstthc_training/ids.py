@@ -10,6 +10,7 @@ from kstthc_training.text import whole_number
 
 # Crockford's alphabet: no I, L, O, U, so that a code survives being read aloud.
 _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 8
 
 
 def random_uuid() -> uuid.UUID:
@@ -27,7 +28,7 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def typed_code(length: int = 8) -> str:
+def typed_code(length: int = CODE_LENGTH) -> str:
     """A short random code to be typed at a door; it opens nothing but the door."""
     return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(length))
 
@@ -36,6 +37,11 @@ def normal_code(typed: str) -> str:
     """A typed code as it was given out: capitals, no spaces or dashes, O read as 0, I and L as 1."""
     plain = "".join(c for c in typed.upper() if c.isalnum())
     return plain.translate(str.maketrans("OIL", "011"))
+
+
+def may_be_code(typed: str) -> bool:
+    """Whether something typed is as long as a code, so that it may be one, or a guess."""
+    return len(normal_code(typed)) == CODE_LENGTH
 
 
 def derived_secret(key: bytes, *, purpose: str, owner: int, generation: int) -> str:

@@ -41,3 +41,8 @@ def test_only_the_hash_of_a_random_secret_is_kept():
     secret = ids.random_secret()
     assert secret not in ids.secret_hash(secret)
     assert len(ids.secret_hash(secret)) == 64
+
+
+def test_what_may_be_a_code_is_as_long_as_one():
+    assert all(ids.may_be_code(typed) for typed in (ids.typed_code(), "zzzz zzzz", "OIL1-0000"))
+    assert not any(ids.may_be_code(typed) for typed in ("", "ZZZZZZZ", "ZZZZZZZZZ", "1-" + "a" * 32))

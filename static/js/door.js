@@ -19,10 +19,14 @@
     if (event.key === 'Escape') { box.value = ''; box.dispatchEvent(new Event('input', { bubbles: true })); return; }
     if (event.key === 'ArrowDown') { hitButtons()[0]?.focus(); event.preventDefault(); return; }
     if (event.key !== 'Enter' || !typed) return;
-    const buttons = hitButtons();
-    if (CODE.test(typed) || TICKET.test(typed)) send(typed);
+    // What stands below counts only when it answers what is typed now: a scanner is faster than the search.
+    const answered = document.getElementById('ket-qua').dataset.for === typed.replace(/\s+/g, ' ');
+    const buttons = answered ? hitButtons() : [];
+    const named = answered && document.querySelector('#ket-qua .hit');
+    if (TICKET.test(typed) || (CODE.test(typed) && !named)) send(typed);
     else if (buttons.length === 1) buttons[0].click();
-    else buttons[0]?.focus();
+    else if (answered) buttons[0]?.focus();
+    else return; // the search is asked for at once
     event.preventDefault();
   });
 

@@ -33,6 +33,22 @@ def test_door_staff_check_in_by_name_and_by_code_on_a_phone(product, visit):
         Registration.event_id == event_of(code).id)).all())) == 2  # fmt: skip
 
 
+def test_a_name_that_looks_like_a_code_is_a_name_and_a_scanner_faster_than_the_search_is_a_code(product, visit):
+    code = running_event(product, "Tên như mã", names=PEOPLE, door="cua@mau.example")
+    page = visit("cua@mau.example", phone=True)
+    page.goto(f"/quet/{code}")
+    page.get_by_role("searchbox").fill("danh huon")
+    expect(page.get_by_role("button", name="Ghi có mặt: Danh Mẫu Hương")).to_be_visible()
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Danh Mẫu Hương")
+    page.get_by_role("link", name="Người tiếp theo").click()
+    page.get_by_role("searchbox").fill("hanh")
+    expect(page.get_by_role("button", name="Ghi có mặt: Lê Mẫu Hạnh")).to_be_visible()
+    page.get_by_role("searchbox").fill(within(product, lambda: _ticket(code, "Nguyễn Mẫu Hòa")))
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Nguyễn Mẫu Hòa")
+
+
 def test_door_works_without_scripts(product, visit):
     code = running_event(product, "Cửa không kịch bản", names=PEOPLE, door="cua@mau.example")
     page = visit("cua@mau.example", phone=True, scripts=False)

@@ -10,7 +10,7 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.people.errors import TooManyAttempts
 from kstthc_training.people.models import AttemptCount
 from kstthc_training.people.service import attempts
-from kstthc_training.people.service.attempts import Limit, count_attempt, forgive, network_of, refuse_over
+from kstthc_training.people.service.attempts import Limit, count_attempt, forgive, network_of, refuse_over, wait_for
 
 THREE = Limit(name="test", most=3, window=timedelta(minutes=15))
 OTHER = Limit(name="other", most=3, window=timedelta(minutes=15))
@@ -33,6 +33,17 @@ def test_the_window_ends_at_its_last_instant_and_not_before(app):
     tried(3)
     assert tried(1, at=START + timedelta(minutes=15) - timedelta(microseconds=1)) == [1]
     assert tried(1, at=START + timedelta(minutes=15)) == [None]
+
+
+def test_a_wait_is_asked_for_without_counting(app):
+    def waits(at=START, whose="an"):
+        return wait_for(THREE, whose=whose, now=at)
+
+    tried(2)
+    assert [waits(), waits()] == [None, None]
+    tried(1)
+    assert [waits(), waits(START + timedelta(minutes=5)), waits(whose="binh")] == [900, 600, None]
+    assert waits(START + timedelta(minutes=15)) is None
 
 
 def test_counts_are_kept_apart_by_limit_and_by_subject(app):

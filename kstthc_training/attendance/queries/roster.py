@@ -19,7 +19,7 @@ from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Account, Person
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
-from kstthc_training.text import fold
+from kstthc_training.text import fold, search_words
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def roster_of(event: Event, *, now: datetime) -> Roster:
 
 def narrowed(rows: Sequence[RosterRow], *, search: str, status: MarkStatus | None, column: int) -> list[RosterRow]:
     """The rows whose name, organisation or code holds every word of `search`, with `status` in the given column."""
-    words = fold(search).split()
+    words = search_words(search)
     found = []
     for row in rows:
         if status is not None and row.statuses[column] is not status:

@@ -1,8 +1,9 @@
 """The door on a phone: type a few letters of a name or a ticket's code, press once, next."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from flask import Response, current_app, request, url_for
+from flask import Response, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,26 +18,30 @@ from kstthc_training.attendance.service import CheckIn, DoorOrder
 from kstthc_training.db import unit_of_work
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import get_door_event
-from kstthc_training.ids import random_uuid
+from kstthc_training.ids import may_be_code, random_uuid
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
+from kstthc_training.people.service import attempts
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations.queries.tickets import find_by_ticket
-from kstthc_training.text import clean_line, whole_number
+from kstthc_training.text import whole_number
 from kstthc_training.web.access import access, signed_in
+from kstthc_training.web.addresses import asked_words
 from kstthc_training.web.answers import see_other
+from kstthc_training.web.locale import hour
 from kstthc_training.web.pages import page
 
 
 @dataclass(frozen=True)
 class Result:
-    """What fills the screen after a scan: green, yellow or red."""
+    """What fills the screen after a scan: green, yellow or red; `wait` is after how many seconds to try again."""
 
     tone: str
     icon: str
     headline: str
     name: str
     detail: str
+    wait: int | None = None
 
 
 @bp.get("/quet/<event_code:code>")
@@ -69,7 +74,7 @@ def check_in(code: str, session_id: int) -> ResponseReturnValue:
         return _door_page(event, column, status=422)
     registration_id, method, refused = _who(event, form.code.data)
     if registration_id is None:
-        return _door_page(event, column, result=refused, status=422)
+        return _refused_page(event, column, refused)
     order = DoorOrder(session_id=session_id, registration_id=registration_id, method=method, nonce=form.nonce.data)
     try:
         with unit_of_work():
@@ -87,12 +92,27 @@ def _who(event: Event, typed: str) -> tuple[int | None, MarkMethod, Result | Non
     if typed.startswith("#") and (pressed := whole_number(typed[1:])):
         return pressed, MarkMethod.NAME, None
     ticket = find_by_ticket(typed, key=current_app.config["SETTINGS"].key)
+    if ticket is None and (wait := _codes_wait(typed)):
+        return None, MarkMethod.TICKET, _too_many_codes(wait)
     found, other = queries.find_by_code(event, ticket.ticket_code if ticket else typed)
     if found is not None:
         return found, MarkMethod.TICKET, None
-    if other is not None:
-        return None, MarkMethod.TICKET, _wrong_event(typed, other)
-    return None, MarkMethod.TICKET, _no_such_code(typed)
+    if ticket is None and may_be_code(typed):
+        _count_wrong_code()
+    refused = _no_such_code(typed) if other is None else _wrong_event(typed, other)
+    return None, MarkMethod.TICKET, refused
+
+
+def _codes_wait(typed: str) -> int | None:
+    """How many seconds this account types no code any more; scanned tickets can't be guessed and are never held up."""
+    if not may_be_code(typed):
+        return None
+    return attempts.wait_for(attempts.CODES_AT_DOOR, whose=str(me().account_id), now=clock.now())
+
+
+def _count_wrong_code() -> None:
+    with unit_of_work():
+        attempts.count_attempt(attempts.CODES_AT_DOOR, whose=str(me().account_id), now=clock.now())
 
 
 def _result(done: CheckIn, who: Hit) -> Result:
@@ -107,6 +127,12 @@ def _refused(form: DoorForm, refusal: Refusal) -> Result:
         return Result("no", "x", _("Chưa mở điểm danh"), "", too_early_words(refusal))
     form.refuse(refusal)
     return Result("no", "x", _("Không ghi được"), "", " ".join(map(str, form.form_errors)))
+
+
+def _too_many_codes(wait: int) -> Result:
+    when = hour(clock.now() + timedelta(seconds=wait))
+    advice = _("Gõ mã được lại từ %(hour)s. Trong lúc chờ, hãy quét mã QR hoặc tìm theo tên.", hour=when)
+    return Result("no", "x", _("Gõ sai mã quá nhiều lần"), "", advice, wait)
 
 
 def _wrong_event(typed: str, title: str) -> Result:
@@ -126,8 +152,17 @@ def _column_of(event: Event, session_id: int) -> Column:
     return column
 
 
+def _refused_page(event: Event, column: Column, refused: Result | None) -> Response:
+    """The door with what is wrong; 429 with the seconds to wait (RFC 6585, 4) after too many wrong codes."""
+    if refused is None or refused.wait is None:
+        return _door_page(event, column, result=refused, status=422)
+    answer = _door_page(event, column, result=refused, status=429)
+    answer.headers["Retry-After"] = str(refused.wait)
+    return answer
+
+
 def _door_page(event: Event, column: Column, *, result: Result | None = None, status: int = 200) -> Response:
-    search = clean_line(request.args.get("q", ""))[:100]
+    search = asked_words()
     found, total = queries.hits(event, column.session_id, search=search)
     return page(
         "attendance/door.html",
@@ -137,6 +172,7 @@ def _door_page(event: Event, column: Column, *, result: Result | None = None, st
         column=column,
         expected=queries.expected_count(event),
         search=search,
+        may_be_code=may_be_code(search),
         hits=found,
         total=total,
         result=result,

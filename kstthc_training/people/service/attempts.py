@@ -5,7 +5,7 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from kstthc_training.db import added_once, db
 from kstthc_training.people.errors import TooManyAttempts
@@ -32,6 +32,7 @@ PASSWORDS_FROM_ADDRESS = Limit(name="password-address", most=450, window=timedel
 LINKS_FOR_ACCOUNT = Limit(name="link-account", most=5, window=timedelta(hours=1))
 LINKS_FROM_ADDRESS = Limit(name="link-address", most=150, window=timedelta(hours=1))
 SECRETS_FROM_ADDRESS = Limit(name="secret-address", most=100, window=timedelta(minutes=15))
+CODES_AT_DOOR = Limit(name="door-code", most=30, window=timedelta(minutes=10))
 KEPT = timedelta(days=1)
 
 
@@ -43,9 +44,21 @@ def count_attempt(limit: Limit, *, whose: str, now: datetime) -> int | None:
     """
     start = limit.window_start(now)
     attempts = _raise_count(_subject(limit, whose), start)
-    if attempts <= limit.most:
-        return None
-    return max(1, int((start + limit.window - now).total_seconds() + 0.999))
+    return _seconds_left(limit, now) if attempts > limit.most else None
+
+
+def wait_for(limit: Limit, *, whose: str, now: datetime) -> int | None:
+    """The seconds until the next window when this one's attempts are used up, else None; counts nothing.
+
+    For what is counted only when it was wrong: whoever is right is never counted.
+    """
+    window = (AttemptCount.subject == _subject(limit, whose)) & (AttemptCount.window_start == limit.window_start(now))
+    attempts = db.session.scalar(select(AttemptCount.attempts).where(window)) or 0
+    return _seconds_left(limit, now) if attempts >= limit.most else None
+
+
+def _seconds_left(limit: Limit, now: datetime) -> int:
+    return max(1, int((limit.window_start(now) + limit.window - now).total_seconds() + 0.999))
 
 
 def count_password(*, login: str, address: str, now: datetime) -> tuple[int | None, int | None]:
