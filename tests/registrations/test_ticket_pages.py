@@ -213,6 +213,18 @@ def test_the_holder_of_the_letter_sees_the_ticket_without_signing_in(client, key
     assert page.xpath("//form[contains(@action, 'doi-ma')]") == []
 
 
+@pytest.mark.parametrize("state", [CONFIRMED, WAITING, CANCELLED])
+@pytest.mark.parametrize("event_state", [EventState.RELEASED, EventState.POSTPONED, EventState.CANCELLED])
+def test_every_link_for_the_holder_of_the_letter_opens_without_signing_in(client, browser, key, state, event_state):
+    event = make_event(state=event_state)
+    ticket = f"/ve/thu/{ticket_address(make_registration(event, state=state), key=key)}"
+    links = client.page(ticket).xpath("//main//a/@href")
+    assert {href: client.get(href).status_code for href in links} == dict.fromkeys(links, 200)
+    signed_in = browser.page(ticket).xpath("//main//a/@href")
+    assert f"/hop/{event.code}" in signed_in
+    assert {href: browser.get(href).status_code for href in signed_in} == dict.fromkeys(signed_in, 200)
+
+
 def test_the_holder_cancels_after_being_asked(client, key):
     registration = registered(make_event())
     secret = ticket_address(registration, key=key)
