@@ -1,5 +1,6 @@
 """Looking up organisations: which exist on a day, what they were called then, and where each belongs."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from kstthc_training.organisations.models import (
     Succession,
 )
 from kstthc_training.refusals import Unknown
-from kstthc_training.text import fold
+from kstthc_training.text import search_words
 
 
 def exists_on(day: date) -> ColumnElement[bool]:
@@ -27,7 +28,7 @@ def exists_on(day: date) -> ColumnElement[bool]:
 
 def found_by(search: str) -> list[ColumnElement[bool]]:
     """Conditions, to be met all, that an organisation is found by each word of `search`, accents and case aside."""
-    return [Organisation.search_text.contains(word, autoescape=True) for word in fold(search).split()]
+    return [Organisation.search_text.contains(word, autoescape=True) for word in search_words(search)]
 
 
 def get_organisation(organisation_id: int) -> Organisation:
@@ -53,6 +54,27 @@ def names_as_of(ids: Iterable[int], day: date, *, short: bool = False) -> dict[i
 
     A new name holds from its very day on. Before the first name on record the first one holds.
     """
+    names: dict[int, str] = {}
+    for organisation_id, name, short_name, since in _names_in_order(ids):
+        if organisation_id not in names or since is None or since <= day:
+            names[organisation_id] = (short and short_name) or name
+    return names
+
+
+def names_on(asked: Collection[tuple[int, date]]) -> dict[tuple[int, date], str]:
+    """The names of organisations, each on a day of its own, as `names_as_of` finds them: one statement."""
+    names: dict[tuple[int, date], str] = {}
+    days: dict[int, set[date]] = defaultdict(set)
+    for organisation_id, day in asked:
+        days[organisation_id].add(day)
+    for organisation_id, name, _short_name, since in _names_in_order(days):
+        for day in days[organisation_id]:
+            if (organisation_id, day) not in names or since is None or since <= day:
+                names[organisation_id, day] = name
+    return names
+
+
+def _names_in_order(ids: Iterable[int]) -> Iterable[tuple[int, str, str, date | None]]:
     in_order = OrganisationName.valid_from.asc().nulls_first()
     statement = (
         select(
@@ -65,11 +87,7 @@ def names_as_of(ids: Iterable[int], day: date, *, short: bool = False) -> dict[i
         .where(Organisation.id.in_(set(ids)))
         .order_by(Organisation.id, in_order, OrganisationName.id)
     )
-    names: dict[int, str] = {}
-    for organisation_id, name, short_name, since in db.session.execute(statement):
-        if organisation_id not in names or since is None or since <= day:
-            names[organisation_id] = (short and short_name) or name
-    return names
+    return [(key, name, short_name, since) for key, name, short_name, since in db.session.execute(statement)]
 
 
 def names_of(organisation_id: int) -> list[OrganisationName]:

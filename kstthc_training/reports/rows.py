@@ -3,15 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from kstthc_training.events.enums import EventMode
 from kstthc_training.reports.periods import Period
+from kstthc_training.text import sort_key
 
 
 def share_of(part: int, whole: int) -> float | None:
     """A share from 0 to 1; None when there is nothing to take a share of."""
     return part / whole if whole else None
+
+
+class OfOrganisation(Protocol):
+    """What stands for one organisation."""
+
+    @property
+    def kind_code(self) -> str:
+        """Its kind."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+
+OneOfMany = TypeVar("OneOfMany", bound=OfOrganisation)
+
+
+def by_name_in_kind(rows: Sequence[OneOfMany]) -> list[OneOfMany]:
+    """Rows whose kinds stand in the Office's order already: the same order of kinds, within each by name."""
+    places = {code: place for place, code in enumerate(dict.fromkeys(row.kind_code for row in rows))}
+    return sorted(rows, key=lambda row: (places[row.kind_code], sort_key(row.name)))
 
 
 class Tally(NamedTuple):

@@ -11,6 +11,7 @@ from kstthc_training.organisations.models import Organisation, OrganisationKind
 from kstthc_training.organisations.queries import names_as_of
 from kstthc_training.reports.conditions import held_in
 from kstthc_training.reports.periods import Period
+from kstthc_training.reports.rows import by_name_in_kind
 
 
 class OrganisationResult(NamedTuple):
@@ -50,13 +51,14 @@ def organisation_results(period: Period) -> list[OrganisationResult]:
         .where(held_in(period))
         .group_by(
             result.organisation_id, OrganisationKind.code, OrganisationKind.name_vi, OrganisationKind.name_en,
-            OrganisationKind.position, Organisation.sort_key,
+            OrganisationKind.position,
         )
-        .order_by(OrganisationKind.position.asc().nulls_last(), Organisation.sort_key, result.organisation_id)
+        .order_by(OrganisationKind.position.asc().nulls_last(), result.organisation_id)
     )  # fmt: skip
     rows = db.session.execute(statement).all()
     names = names_as_of([row[0] for row in rows if row[0] is not None], period.last)
-    return [
+    results = [
         OrganisationResult(names.get(key, ""), code or "", vi or "", en or "", expected, int(came), int(away))
         for key, code, vi, en, expected, came, away in rows
     ]
+    return by_name_in_kind(results)

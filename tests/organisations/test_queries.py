@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from kstthc_training.db import db
+from kstthc_training.db import db, unit_of_work
 from kstthc_training.organisations import queries
-from kstthc_training.organisations.models import Organisation
+from kstthc_training.organisations.models import Organisation, OrganisationName
 from kstthc_training.refusals import Unknown
 from tests.organisations.kept import added
 
@@ -71,3 +71,16 @@ def test_organisation_comes_with_what_pages_show(province, statements):
     assert len(seen) == 1
     with pytest.raises(Unknown):
         queries.get_organisation(10**9)
+
+
+def test_names_on_days_of_their_own(now):
+    body = added("Sở Cũ", now=now)
+    with unit_of_work() as session:
+        session.execute(delete(OrganisationName).where(OrganisationName.organisation_id == body.id))
+        session.add(OrganisationName(organisation_id=body.id, name="Sở Cũ", valid_from=date(2020, 1, 1)))
+        session.add(OrganisationName(organisation_id=body.id, name="Sở Mới", valid_from=date(2025, 7, 1)))
+    days = [date(2019, 12, 31), date(2025, 6, 30), date(2025, 7, 1), date(2026, 1, 1)]
+    assert list(queries.names_on([(body.id, day) for day in days]).values()) == ["Sở Cũ", "Sở Cũ", "Sở Mới", "Sở Mới"]
+    for day in days:
+        assert queries.names_on([(body.id, day)])[body.id, day] == queries.name_as_of(body.id, day)
+    assert queries.names_on([]) == {}

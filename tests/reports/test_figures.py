@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from kstthc_training.db import unit_of_work
-from kstthc_training.organisations.models import Organisation
+from kstthc_training.organisations.models import Organisation, OrganisationName
+from kstthc_training.people.models import Person
 from kstthc_training.plans.queries import items_of
 from kstthc_training.reports import periods
 from kstthc_training.reports.counts import counts_of
@@ -120,6 +121,69 @@ def test_a_hundred_rows_a_page(app, now):
     assert (len(second.rows), second.first, second.last, second.total) == (1, 101, 101, 101)
     assert (len(beyond.rows), beyond.first, beyond.last, beyond.total) == (1, 101, 101, 101)
     assert first.rows[-1].full_name != second.rows[0].full_name
+
+
+def renamed(body, name, since):
+    """An organisation that bears a new name from a day on; a reorganised one keeps what it was called before."""
+    with unit_of_work() as session:
+        session.add(OrganisationName(organisation_id=body.id, name=body.name, valid_from=None))
+        session.add(OrganisationName(organisation_id=body.id, name=name, valid_from=since))
+        session.get_one(Organisation, body.id).name = name
+
+
+def test_rows_name_organisations_and_titles_as_of_the_events_day(app, now):
+    body, person = make_organisation("Sở Cũ"), make_person("Nguyễn Mẫu An", title="Chuyên viên")
+    hold(at(9, 2), [(person, body, PRESENT)])
+    hold(at(10, 2), [(make_person("Nguyễn Mẫu Bình"), body, PRESENT)])
+    renamed(body, "Sở Mới", date(2026, 2, 10))
+    with unit_of_work() as session:
+        session.get_one(Person, person.id).title = "Trưởng phòng"
+    found = rows_of(Figure.ATTENDED, Scope(QUARTER, now)).rows
+    assert [(row.full_name, row.title_then, row.organisation) for row in found] == [
+        ("Nguyễn Mẫu An", "Chuyên viên", "Sở Cũ"),
+        ("Nguyễn Mẫu Bình", "", "Sở Mới"),
+    ]
+    found = rows_of(Figure.PERSONS, Scope(QUARTER, now)).rows
+    assert [(row.full_name, row.title_then, row.organisation, row.events) for row in found] == [
+        ("Nguyễn Mẫu An", "Chuyên viên", "Sở Cũ", 1),
+        ("Nguyễn Mẫu Bình", "", "Sở Mới", 1),
+    ]
+
+
+def test_a_person_stands_under_the_last_event_of_the_period(app, now):
+    first, second, person = make_organisation("Sở A"), make_organisation("Sở B"), make_person()
+    for day, body, mark in ((9, first, PRESENT), (10, second, PRESENT), (11, first, ABSENT)):
+        hold(at(day, 2), [(person, body, mark)])
+    hold(at(15, 3), [(person, first, PRESENT)])
+    (row,) = rows_of(Figure.PERSONS, Scope(QUARTER, now)).rows
+    assert (row.organisation, row.events) == ("Sở B", 2)
+
+
+def test_rows_of_organisations_bear_their_names_at_the_periods_end_and_stand_in_their_order(app, now):
+    one, other = make_organisation("Sở Xây dựng"), make_organisation("Sở Nội vụ")
+    hold(at(10, 2), [(make_person(), one, PRESENT), (make_person(), other, PRESENT)])
+    hold(at(16, 3), [(make_person(), one, PRESENT), (make_person(), other, PRESENT)])
+    renamed(one, "Sở Giao thông", date(2026, 3, 15))
+    for period, names in (
+        (QUARTER, ["Sở Nội vụ", "Sở Xây dựng"]),
+        (periods.quarter(2026, 2), ["Sở Giao thông", "Sở Nội vụ"]),
+    ):
+        assert [row.name for row in rows_of(Figure.ORGANISATIONS, Scope(period, now)).rows] == names
+        assert [row.name for row in organisation_results(period)] == names
+
+
+@pytest.mark.parametrize("figure", list(Figure))
+def test_rows_take_as_many_statements_for_many_as_for_few(app, now, statements, figure):
+    make_quarter()
+    counts = []
+    for more in (0, 5):
+        for day in range(1, more + 1):
+            hold(at(day, 2), [(make_person(), make_organisation(), PRESENT)])
+        counts_of(QUARTER)
+        with statements() as seen:
+            rows_of(figure, Scope(QUARTER, now))
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 5
 
 
 def test_half_of_the_sessions_make_an_attendance(app):

@@ -1,9 +1,11 @@
 """The page of figures, the rows it opens, and days chosen freely."""
 
 import pytest
+from sqlalchemy import select
 
 from kstthc_training import clock
-from kstthc_training.db import unit_of_work
+from kstthc_training.audit.models import AuditEntry
+from kstthc_training.db import db, unit_of_work
 from kstthc_training.people.enums import Role
 from kstthc_training.people.models import Account
 from kstthc_training.reports.lists import Figure
@@ -117,6 +119,35 @@ def test_every_figure_opens_a_page_of_rows(leader, figure):
         rows = page.xpath("//table/tbody/tr")
         assert words(page.xpath("//h1")[0]).rpartition(": ")[2] == str(len(rows))
         assert len(rows) > 0
+
+
+@pytest.mark.parametrize("figure", list(Figure))
+def test_who_reads_names_of_people_is_noted(app, client_for, figure):
+    make_quarter()
+    account = make_account(Role.LEADER)
+    leader = client_for(account)
+    for address in (f"{QUARTER}/{figure}", f"{QUARTER}/{figure}?trang=2", f"/bao-cao/2026/nam/{figure}"):
+        leader.page(address)
+    names_people = figure in (
+        Figure.EXPECTED, Figure.ATTENDED, Figure.PRESS_ATTENDED, Figure.OTHERS_ATTENDED, Figure.ABSENT, Figure.PERSONS,
+    )  # fmt: skip
+    read = db.session.execute(
+        select(AuditEntry.account_id, AuditEntry.subject_type).where(AuditEntry.action == "people.read")
+    )
+    assert [tuple(row) for row in read] == [(account.id, "report")] * names_people
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/bao-cao/2026/quy-5/so-nguoi", 404),
+        ("/bao-cao/2026/quy-1/khong-co", 404),
+        ("/bao-cao/tu-chon/so-nguoi?tu=x&den=y", 422),
+    ],
+)
+def test_an_address_of_nothing_is_no_reading(leader, address, status):
+    assert leader.get(address).status_code == status
+    assert db.session.scalars(select(AuditEntry.id).where(AuditEntry.action == "people.read")).all() == []
 
 
 def test_rows_are_paged_and_keep_what_they_are_narrowed_to(leader):

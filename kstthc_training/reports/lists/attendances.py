@@ -1,8 +1,9 @@
 """The rows behind lượt người and số người: people at events, and people."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 
@@ -10,6 +11,7 @@ from kstthc_training.attendance.models import AttendanceResult
 from kstthc_training.db import db
 from kstthc_training.events.models import Event
 from kstthc_training.organisations.models import Organisation, OrganisationKind
+from kstthc_training.organisations.queries import names_on
 from kstthc_training.people.models import Person
 from kstthc_training.registrations.models import Registration
 from kstthc_training.reports.conditions import attended_in, held_in
@@ -20,7 +22,7 @@ _IN_TIME = (Event.starts_at, Event.id)
 
 
 class AttendanceRow(NamedTuple):
-    """One person at one event: lượt người."""
+    """One person at one event: lượt người; title and organisation are those of the event's day."""
 
     year: int
     number: int
@@ -28,11 +30,11 @@ class AttendanceRow(NamedTuple):
     starts_at: datetime
     full_name: str
     title_then: str
-    organisation: str
     sessions_present: int
     sessions_held: int
     sessions_excused: int
     attended: bool
+    organisation: str
 
     @property
     def code(self) -> str:
@@ -41,13 +43,20 @@ class AttendanceRow(NamedTuple):
 
 
 class PersonRow(NamedTuple):
-    """One person and at how many events: số người."""
+    """One person and at how many events: số người; title and organisation are those of the last of them."""
 
     person_id: int
     full_name: str
-    title: str
+    title_then: str
     organisation: str
     events: int
+
+
+class _LastSeen(NamedTuple):
+    person_id: int
+    title_then: str
+    organisation_id: int | None
+    day: date
 
 
 def expected(scope: Scope) -> Slice:
@@ -83,12 +92,36 @@ def persons(scope: Scope) -> Slice:
     events = result.where(theirs).correlate(Person).scalar_subquery()
     came = select(AttendanceResult.person_id).join(Event, Event.id == AttendanceResult.event_id).where(theirs)
     statement = (
-        select(Person.id, Person.full_name, Person.title, func.coalesce(Organisation.name, ""), events)
-        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+        select(Person.id, Person.full_name, events)
         .where(came.correlate(Person).exists())
         .order_by(Person.sort_key, Person.id)
     )
-    return sliced(statement, PersonRow._make, scope.page, total=counts_of(scope.period).persons)
+    found = sliced(statement, tuple, scope.page, total=counts_of(scope.period).persons)
+    last = {row.person_id: row for row in _last_seen(scope, [row[0] for row in found.rows])}
+    names = _names([(row.organisation_id, row.day) for row in last.values()])
+    rows = []
+    for person_id, full_name, events_attended in found.rows:
+        _id, title_then, organisation_id, day = last[person_id]
+        rows.append(PersonRow(person_id, full_name, title_then, names.get((organisation_id, day), ""), events_attended))
+    return replace(found, rows=rows)
+
+
+def _last_seen(scope: Scope, person_ids: Sequence[int]) -> list[_LastSeen]:
+    """What persons were at each event they attended in the period, the last event last."""
+    result = AttendanceResult
+    statement = (
+        select(result.person_id, Registration.title_then, result.organisation_id, Event.held_on)
+        .join(Event, Event.id == result.event_id)
+        .join(Registration, Registration.id == result.registration_id)
+        .where(result.person_id.in_(person_ids), attended_in(scope.period))
+        .order_by(*_IN_TIME)
+    )
+    return [_LastSeen._make(row) for row in db.session.execute(statement)]
+
+
+def _names(asked: Iterable[tuple[int | None, date]]) -> Mapping[Any, str]:
+    """The names that organisations bore on days; where none was stated there is none."""
+    return names_on({(organisation_id, day) for organisation_id, day in asked if organisation_id is not None})
 
 
 def _attendances(scope: Scope, wanted: ColumnElement[bool]) -> Slice:
@@ -101,21 +134,21 @@ def _attendances(scope: Scope, wanted: ColumnElement[bool]) -> Slice:
     statement = (
         select(
             Event.year, Event.number, Event.title, Event.starts_at,
-            Person.full_name, Registration.title_then, func.coalesce(Organisation.name, ""),
-            AttendanceResult.sessions_present, AttendanceResult.sessions_held, AttendanceResult.sessions_excused,
-            AttendanceResult.attended,
+            Person.full_name, Registration.title_then, AttendanceResult.sessions_present, AttendanceResult.sessions_held,
+            AttendanceResult.sessions_excused, AttendanceResult.attended, AttendanceResult.organisation_id, Event.held_on,
         )
         .select_from(AttendanceResult)
         .join(Event, Event.id == AttendanceResult.event_id)
         .join(Registration, Registration.id == AttendanceResult.registration_id)
         .join(Person, Person.id == AttendanceResult.person_id)
-        .outerjoin(Organisation, Organisation.id == AttendanceResult.organisation_id)
         .where(wanted, Event.id.in_(event_ids))
         .order_by(*_IN_TIME, Person.sort_key, AttendanceResult.registration_id)
         .limit(ROWS_A_PAGE)
         .offset(start - before)
     )  # fmt: skip
-    return slice_of([AttendanceRow._make(row) for row in db.session.execute(statement)], start, total)
+    rows = db.session.execute(statement).all()
+    names = _names([(row.organisation_id, row.held_on) for row in rows])
+    return slice_of([AttendanceRow(*row[:10], names.get((row[10], row[11]), "")) for row in rows], start, total)
 
 
 def _counted_by_event(scope: Scope, wanted: ColumnElement[bool]) -> list[tuple[int, int]]:

@@ -7,17 +7,19 @@ from sqlalchemy import select
 
 from kstthc_training.db import db
 from kstthc_training.organisations.models import Organisation, OrganisationKind
+from kstthc_training.organisations.queries import names_as_of
 from kstthc_training.reports.conditions import existed_in
 from kstthc_training.reports.counts import counts_of
 from kstthc_training.reports.lists.slices import Scope, Slice, cut
-from kstthc_training.reports.rows import NOBODY_EXPECTED
+from kstthc_training.reports.rows import NOBODY_EXPECTED, by_name_in_kind
 
 
 class OrganisationShare(NamedTuple):
-    """One organisation, whether it existed in the period, how many it sent and how many of them came."""
+    """One organisation under its name at the period's end, whether it existed in the period, how many it sent and how
+    many of them came.
+    """
 
     organisation_id: int
-    name: str
     kind_code: str
     name_vi: str
     name_en: str
@@ -25,6 +27,7 @@ class OrganisationShare(NamedTuple):
     existed: bool
     expected: int
     attended: int
+    name: str = ""
 
 
 def came(scope: Scope) -> Slice:
@@ -53,15 +56,18 @@ def named_nobody(scope: Scope) -> Slice:
 
 
 def _shares(scope: Scope, wanted: Callable[[OrganisationShare], bool]) -> Slice:
-    """Organisations by kind and name."""
+    """Organisations by kind and name, as they were called at the period's end."""
     tallies, code = counts_of(scope.period).organisations, scope.narrowing.group_code
     statement = (
         select(
-            Organisation.id, Organisation.name, OrganisationKind.code, OrganisationKind.name_vi, OrganisationKind.name_en,
+            Organisation.id, OrganisationKind.code, OrganisationKind.name_vi, OrganisationKind.name_en,
             OrganisationKind.is_press, existed_in(scope.period),
         )
         .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
-        .order_by(OrganisationKind.position, Organisation.sort_key, Organisation.id)
+        .order_by(OrganisationKind.position, OrganisationKind.id)
     )  # fmt: skip
-    every = (OrganisationShare._make((*row, *tallies.get(row[0], NOBODY_EXPECTED))) for row in db.session.execute(statement))
-    return cut([row for row in every if wanted(row) and code in (None, row.kind_code)], scope.page)
+    every = (OrganisationShare(*row, *tallies.get(row[0], NOBODY_EXPECTED)) for row in db.session.execute(statement))
+    rows = [row for row in every if wanted(row) and code in (None, row.kind_code)]
+    names = names_as_of([row.organisation_id for row in rows], scope.period.last)
+    named = [row._replace(name=names[row.organisation_id]) for row in rows]
+    return cut(by_name_in_kind(named), scope.page)

@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from kstthc_training import clock
 from kstthc_training.people.policy import reads_reports
+from kstthc_training.people.readings import note_reading
 from kstthc_training.reports.addresses import Places
 from kstthc_training.reports.lists import ROWS_A_PAGE, Figure, Narrowing, Scope, Slice, rows_of
 from kstthc_training.reports.routes.asked import asked_page, asked_period
@@ -33,17 +34,21 @@ _LOOKS = {
     ),
 }
 
+_NAMING_PERSONS = ("persons", "attendances")
+
 
 @bp.get("/bao-cao/<int(min=2000, max=2100):year>/<slug>/<figure>")
 @bp.get("/bao-cao/tu-chon/<figure>")
 @access(reads_reports)
 def rows(figure: str, year: int | None = None, slug: str | None = None) -> ResponseReturnValue:
-    """The rows behind a figure of a period; wrong days are asked for again."""
+    """The rows behind a figure of a period; wrong days are asked for again. Who reads names of people is noted."""
     if figure not in set(Figure):
         raise NotFound()
     period, what = asked_period(year, slug), Figure(figure)
     if period is None:
         return free()
+    if _LOOKS[what] in _NAMING_PERSONS:
+        note_reading("people.read", subject_type="report")
     narrowing = _narrowing()
     scope = Scope(period, clock.now(), asked_page(), narrowing)
     found, places = rows_of(what, scope), Places(period)
