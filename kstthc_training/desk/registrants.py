@@ -10,7 +10,7 @@ from kstthc_training import clock
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.queries import Registrants
 from kstthc_training.registrations.words import SOURCES, STATES, TONES
-from kstthc_training.text import whole_number
+from kstthc_training.text import clean_line, whole_number
 
 # How states are written in addresses.
 _STATE_WORDS = {
@@ -61,7 +61,7 @@ def asked_filters(args: Mapping[str, str]) -> Filters:
     """The filters in an address; what cannot be one is left out."""
     state = args.get("tt", "")
     return Filters(
-        search=" ".join(args.get("q", "").split())[:_LONGEST_SEARCH],
+        search=clean_line(args.get("q", ""))[:_LONGEST_SEARCH],
         state_word=state if state in _STATE_WORDS else "",
         organisation_id=whole_number(args.get("dv", "")),
     )

@@ -11,7 +11,7 @@ from kstthc_training.events.models import EventKind, Venue
 from kstthc_training.organisations.models import Organisation, OrganisationKind
 from kstthc_training.people.models import Person
 from kstthc_training.plans.models import Plan, PlanItem, Topic
-from kstthc_training.text import fold
+from kstthc_training.text import search_words
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,12 @@ def plan_items_of_year(year: int) -> list[PlanItem]:
 
 def find_people(words: str, *, limit: int = 8) -> list[PersonChoice]:
     """People whose folded name, title or organisation holds each of the words; none for less than two letters."""
-    folded = fold(words)
-    if len(folded) < 2:
+    sought = search_words(words)
+    if len("".join(sought)) < 2:
         return []
     matches = [
         or_(*(column.contains(word, autoescape=True) for column in (Person.search_text, Organisation.search_text)))
-        for word in folded.split()
+        for word in sought
     ]
     return _people(*matches, limit=limit)
 

@@ -12,7 +12,7 @@ from kstthc_training.outbox.composing import LINK_MARK
 from kstthc_training.outbox.enums import JobState, MessageState
 from kstthc_training.outbox.models import Hold, Job, Message, Worker
 from kstthc_training.refusals import Unknown
-from kstthc_training.text import fold
+from kstthc_training.text import search_words
 
 _LISTED = (
     Message.id, Message.kind, Message.recipient, Message.recipient_name, Message.subject, Message.state, Message.event_id,
@@ -47,7 +47,7 @@ class LetterText:
 def letters(*, state: MessageState | None = None, words: str = "", offset: int = 0, limit: int = 50) -> LetterPage:
     """Letters of one state or of all, whose recipient or subject holds each of the words, without diacritics."""
     wanted = [Message.state == state] if state else []
-    wanted += [Message.search_text.contains(word, autoescape=True) for word in fold(words).split()]
+    wanted += [Message.search_text.contains(word, autoescape=True) for word in search_words(words)]
     listed = select(*_LISTED).where(*wanted).order_by(Message.id.desc()).offset(offset).limit(limit)
     counted = {
         each: count for each, count in db.session.execute(select(Message.state, func.count()).group_by(Message.state))

@@ -70,7 +70,7 @@ def likely_same(
     number = phone_digits(phone)
     same: list[ColumnElement[bool]] = []
     if organisation_id is not None:
-        words = [Person.search_text.contains(word, autoescape=True) for word in fold(full_name).split()]
+        words = [Person.search_text.contains(word, autoescape=True) for word in search_words(full_name)]
         same.append(and_(Person.organisation_id == organisation_id, *words))
     if email:
         same.append(func.lower(Person.email) == email.lower())

@@ -16,7 +16,7 @@ from kstthc_training.organisations.queries import found_by
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.finding import PersonRow, Sought, count_people, people_found
 from kstthc_training.refusals import Unknown
-from kstthc_training.text import fold
+from kstthc_training.text import search_words
 
 _NUMBER = re.compile(r"\s*([12][0-9]{3})\s*[-/]\s*([1-9][0-9]{0,5})\s*\Z")
 
@@ -47,7 +47,7 @@ def events_by(actor: Actor, search: str, *, now: datetime, limit: int) -> Found[
 
     Three statements.
     """
-    words = [Event.search_text.contains(word, autoescape=True) for word in fold(search).split()]
+    words = [Event.search_text.contains(word, autoescape=True) for word in search_words(search)]
     matching = visible_to(actor, select(Event)).where(*words)
     coming = _events(matching.where(Event.ends_at >= now).order_by(Event.starts_at, Event.id), limit)
     past = _events(matching.where(Event.ends_at < now).order_by(Event.starts_at.desc(), Event.id.desc()), limit)

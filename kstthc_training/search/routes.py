@@ -1,6 +1,6 @@
 """One search over all that its reader may see."""
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from kstthc_training import clock
@@ -10,8 +10,8 @@ from kstthc_training.people.policy import keeps_directory, reads_directory
 from kstthc_training.people.readings import note_reading
 from kstthc_training.search import queries
 from kstthc_training.search.words import standing_tag
-from kstthc_training.text import clean_line
 from kstthc_training.web.access import access, signed_in
+from kstthc_training.web.addresses import asked_words
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.pages import page
 
@@ -19,14 +19,13 @@ bp = Blueprint("search", __name__)
 
 MOST_EVENTS = 30
 MOST_OTHERS = 10
-LONGEST_SEARCH = 100
 
 
 @bp.get("/tim")
 @access(signed_in)
 def index() -> ResponseReturnValue:
     """Events, and for those who read the directory organisations and people, found by every word; a number leads on."""
-    search, actor = clean_line(request.args.get("q", ""))[:LONGEST_SEARCH], me()
+    search, actor = asked_words(), me()
     if code := queries.event_numbered(actor, search):
         return see_other(url_for("agenda.event", code=code))
     now, reads = clock.now(), reads_directory(actor) and bool(search)

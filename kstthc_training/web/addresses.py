@@ -1,4 +1,4 @@
-"""What addresses and forms hold besides words: numbers, and the numbers of events."""
+"""What addresses and forms hold: numbers, the numbers of events, words that are looked for."""
 
 from typing import Any
 
@@ -6,7 +6,9 @@ from flask import Flask, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
-from kstthc_training.text import LARGEST_NUMBER, whole_number
+from kstthc_training.text import LARGEST_NUMBER, clean_line, whole_number
+
+_LONGEST_SEARCH = 100
 
 
 class EventCodeConverter(BaseConverter):
@@ -28,6 +30,11 @@ def mount_addresses(app: Flask) -> None:
     """Let routes use `event_code`, and `int` for nothing that a database could not hold."""
     app.url_map.converters["event_code"] = EventCodeConverter
     app.url_map.converters["int"] = NumberConverter
+
+
+def asked_words() -> str:
+    """What was typed into a search box named `q`, in the address or the form: cleaned, one line, at most 100 characters."""
+    return clean_line(request.values.get("q", ""))[:_LONGEST_SEARCH]
 
 
 def asked_number(name: str) -> int | None:

@@ -13,7 +13,7 @@ from kstthc_training.db import db
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.enums import Role
 from kstthc_training.people.models import Account, Person, RoleGrant, SignIn
-from kstthc_training.text import fold
+from kstthc_training.text import search_words
 
 
 class AccountState(StrEnum):
@@ -45,7 +45,7 @@ def account_page(
     *, words: str, role: Role | None, state: AccountState | None, offset: int, limit: int, now: datetime
 ) -> AccountPage:
     """Accounts whose person, address or organisation holds each of the words, without diacritics: four statements."""
-    wanted: list[ColumnElement[bool]] = [*(_holds(word) for word in fold(words).split()), *_with_role(role)]
+    wanted: list[ColumnElement[bool]] = [*(_holds(word) for word in search_words(words)), *_with_role(role)]
     if state is not None:
         wanted.append(STATE.in_([state.value]))
     rows = db.session.execute(_listed(now).where(*wanted).offset(offset).limit(limit)).all()
@@ -125,7 +125,7 @@ def people_to_invite(*, words: str, limit: int) -> Sequence[Any]:
         )
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .outerjoin(Account, Account.person_id == Person.id)
-        .where(*(Person.search_text.contains(word, autoescape=True) for word in fold(words).split()))
+        .where(*(Person.search_text.contains(word, autoescape=True) for word in search_words(words)))
         .order_by(Person.sort_key, Person.id)
         .limit(limit)
     )

@@ -25,6 +25,7 @@ from kstthc_training.people.words import ROLES, role_names
 from kstthc_training.refusals import Refusal
 from kstthc_training.text import shown_phone
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_words
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_problem, note_success
 from kstthc_training.web.pages import page
@@ -36,7 +37,7 @@ from kstthc_training.web.paging import ROWS, pager, rows_before
 def accounts() -> ResponseReturnValue:
     """The list of accounts, searched, filtered by role and state."""
     note_reading("accounts.read", subject_type="account")
-    words, role, state = request.args.get("q", ""), _wanted_role(), _wanted_state()
+    words, role, state = asked_words(), _wanted_role(), _wanted_state()
     listed = account_page(words=words, role=role, state=state, offset=rows_before(), limit=ROWS, now=clock.now())
     return page(
         "administration/accounts.html",

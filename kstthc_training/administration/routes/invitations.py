@@ -25,6 +25,7 @@ from kstthc_training.people.service import accounts as service
 from kstthc_training.people.service import persons
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_words
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
 from kstthc_training.web.pages import page
@@ -36,7 +37,7 @@ SHOWN = 20
 @access(administers)
 def invite() -> ResponseReturnValue:
     """Find the person first: most have long been in the directory."""
-    words = request.args.get("q", "").strip()
+    words = asked_words()
     found = people_to_invite(words=words, limit=SHOWN + 1) if words else []
     return page(
         "administration/invite.html",

@@ -23,6 +23,7 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.policy import administers
 from kstthc_training.people.readings import note_reading
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_words
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_problem, note_success
 from kstthc_training.web.pages import page
@@ -34,7 +35,7 @@ from kstthc_training.web.paging import ROWS, pager, rows_before
 def letters() -> ResponseReturnValue:
     """The letters by state, with what waits, failed or is held."""
     note_reading("letters.read", subject_type="message")
-    words, state = request.args.get("q", ""), _wanted_state()
+    words, state = asked_words(), _wanted_state()
     listed = queries.letters(state=state, words=words, offset=rows_before(), limit=ROWS)
     hold = queries.find_hold()
     return page(

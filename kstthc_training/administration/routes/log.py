@@ -24,7 +24,7 @@ from kstthc_training.audit.models import AuditEntry
 from kstthc_training.people.policy import administers
 from kstthc_training.people.readings import note_reading
 from kstthc_training.web.access import access
-from kstthc_training.web.addresses import asked_number
+from kstthc_training.web.addresses import asked_number, asked_words
 from kstthc_training.web.pages import page
 from kstthc_training.web.paging import ROWS, pager, rows_before
 
@@ -64,7 +64,7 @@ def _filter(form: LogForm) -> LogFilter:
         account_id=asked_number("nguoi"),
         since=clock.day_bounds(first, first)[0] if first else None,
         until=clock.day_bounds(last, last)[1] if last else None,
-        words=request.args.get("q", ""),
+        words=asked_words(),
     )
 
 

@@ -17,9 +17,8 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.people.readings import note_reading
 from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_xlsx
-from kstthc_training.text import clean_line
 from kstthc_training.web.access import access
-from kstthc_training.web.addresses import asked_number
+from kstthc_training.web.addresses import asked_number, asked_words
 from kstthc_training.web.downloads import XLSX, made
 from kstthc_training.web.locale import moment
 
@@ -57,7 +56,7 @@ def roster(code: str) -> ResponseReturnValue:
     event = workspace_event(code)
     full = roster_of(event, now=clock.now())
     shown = _shown_column(full)
-    search, wanted = clean_line(request.args.get("q", ""))[:100], _wanted_status()
+    search, wanted = asked_words(), _wanted_status()
     return workspace_page(
         "desk/roster.html",
         event,

@@ -18,14 +18,12 @@ from kstthc_training.organisations.queries import get_organisation, kinds
 from kstthc_training.people.finding import Sought, count_people
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import keeps_directory, reads_directory
-from kstthc_training.text import clean_line
 from kstthc_training.web.access import access
-from kstthc_training.web.addresses import asked_number
+from kstthc_training.web.addresses import asked_number, asked_words
 from kstthc_training.web.locale import day
 from kstthc_training.web.pages import page
 from kstthc_training.web.paging import ROWS, pager, rows_before
 
-LONGEST_SEARCH = 100
 _OF_ONE_KIND = {"department": "so", "district": "huyen", "commune": "xa"}
 
 
@@ -46,7 +44,7 @@ def index() -> ResponseReturnValue:
     today = clock.local_date(clock.now())
     groups = _groups(kinds(), queries.kind_counts(today))
     group = next((each for each in groups if each.word == request.args.get("loai")), None)
-    search = wanted_search()
+    search = asked_words()
     parent_id = asked_number("thuoc")
     wanted = PlacesWanted(
         on=today,
@@ -71,11 +69,6 @@ def index() -> ResponseReturnValue:
         people_too=count_people(Sought(search=search, by_phone=keeps_directory(me()))) if search else 0,
         may_edit=keeps_directory(me()),
     )
-
-
-def wanted_search() -> str:
-    """The words that are looked for."""
-    return clean_line(request.args.get("q", ""))[:LONGEST_SEARCH]
 
 
 def _groups(all_kinds: Sequence[OrganisationKind], counts: dict[int, int]) -> list[Group]:

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from kstthc_training.directory import queries
 from kstthc_training.directory.queries import Attended
 from kstthc_training.directory.routes.blueprint import bp
-from kstthc_training.directory.routes.index import wanted_search
 from kstthc_training.directory.routes.phones import phone_shown
 from kstthc_training.organisations.queries import get_organisation
 from kstthc_training.people.finding import PersonRow, Sought, count_people, get_person, likely_same, people_found
@@ -20,7 +19,7 @@ from kstthc_training.people.readings import note_reading
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.text import initials
 from kstthc_training.web.access import access
-from kstthc_training.web.addresses import asked_number
+from kstthc_training.web.addresses import asked_number, asked_words
 from kstthc_training.web.pages import page
 from kstthc_training.web.paging import ROWS, pager, rows_before
 
@@ -33,7 +32,7 @@ def people() -> ResponseReturnValue:
     """Everybody of the directory, or of one organisation, fifty on a page."""
     note_reading("people.read", subject_type="directory")
     organisation_id = asked_number("noi")
-    search, keeps = wanted_search(), keeps_directory(me())
+    search, keeps = asked_words(), keeps_directory(me())
     sought = Sought(search=search, organisation_id=organisation_id, by_phone=keeps)
     rows = people_found(sought, limit=ROWS, offset=rows_before())
     return page(

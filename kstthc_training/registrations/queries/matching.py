@@ -3,15 +3,13 @@
 from sqlalchemy import ColumnElement
 
 from kstthc_training.people.models import Person
-from kstthc_training.text import fold, phone_digits
-
-_MOST_WORDS = 8
+from kstthc_training.text import phone_digits, search_words
 
 
-def search_words(search: str) -> list[str]:
+def words_of(search: str) -> list[str]:
     """The folded words of a search; a phone number, however it is written, is one."""
     number = phone_digits(search)
-    return [number] if number else fold(search).split()[:_MOST_WORDS]
+    return [number] if number else search_words(search)
 
 
 def is_about(word: str) -> ColumnElement[bool]:

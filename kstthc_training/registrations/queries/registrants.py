@@ -13,7 +13,7 @@ from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Account, Person
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration
-from kstthc_training.registrations.queries.matching import is_about, search_words
+from kstthc_training.registrations.queries.matching import is_about, words_of
 
 
 class Registrant(NamedTuple):
@@ -106,7 +106,7 @@ def _matching(search: str) -> list[ColumnElement[bool]]:
             Organisation.search_text.contains(word, autoescape=True),
             func.lower(Registration.ticket_code).contains(word, autoescape=True),
         )
-        for word in search_words(search)
+        for word in words_of(search)
     ]
 
 
