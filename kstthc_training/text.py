@@ -1,5 +1,6 @@
 """Vietnamese text: cleaned on the way in, folded for search, keyed for sorting."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -10,6 +11,10 @@ _TONE_ORDER = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u03
 _KEPT_CONTROLS = {"\n", "\t", "\u200d"}  # the joiner holds some emoji together
 _REFUSED = {"Cc", "Cs", "Co", "Cn", "Cf"}
 LARGEST_NUMBER = 2**31 - 1  # what every whole-number column of either engine holds
+LONGEST_ADDRESS = 254  # of e-mail: RFC 5321, 4.5.3.1.3, less the angle brackets
+_ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_ADDRESS = re.compile(rf"(?=.{{1,64}}@){_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+\Z", re.IGNORECASE | re.ASCII)
 _MOST_WORDS, _LONGEST_WORD, _LONGEST_SEARCH = 8, 40, 1000
 
 
@@ -101,6 +106,11 @@ def phone_digits(value: str) -> str:
     if value.strip().startswith("+84") or (digits.startswith("84") and len(digits) in (11, 12)):
         digits = "0" + digits[2:]
     return digits if digits.startswith("0") and len(digits) in (10, 11) else ""
+
+
+def is_address(value: str) -> bool:
+    """Whether letters can be sent there: one plain e-mail address in ASCII (RFC 5321, 4.1.2, dot-string alone)."""
+    return len(value) <= LONGEST_ADDRESS and _ADDRESS.match(value) is not None
 
 
 def masked_phone(value: str) -> str:

@@ -3,21 +3,20 @@
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, SelectField, SelectMultipleField
+from wtforms import HiddenField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from kstthc_training.organisations.queries import OrganisationChoice
 from kstthc_training.people.enums import Role
 from kstthc_training.people.errors import HasAccount, LastAdministrator, LoginTaken, NoAddress
-from kstthc_training.people.logins import LONGEST_ADDRESS, is_address, normal_login
+from kstthc_training.people.logins import normal_login
 from kstthc_training.people.service.accounts import Grant
 from kstthc_training.people.service.persons import PersonDraft
 from kstthc_training.people.words import ROLES
 from kstthc_training.refusals import Refusal
-from kstthc_training.text import phone_digits, whole_number
-from kstthc_training.web.forms import DayField, Form, LineField, Needed, chosen_number
+from kstthc_training.text import whole_number
+from kstthc_training.web.forms import DayField, EmailField, Form, LineField, Needed, PhoneField, chosen_number
 
 # Given to an account as a whole; that of a focal point is given for an organisation.
 PLAIN_ROLES = (Role.ADMINISTRATOR, Role.ORGANIZER, Role.LEADER)
@@ -68,16 +67,6 @@ class RolesForm(Form):
         return plain | {(Role.FOCAL_POINT, number) for number in focal}
 
 
-def _an_address(form: Form, field: Field) -> None:
-    if field.data and not is_address(normal_login(field.data)):
-        raise ValidationError(str(_l("Email này không gửi thư tới được. Hãy gõ như ten@co-quan.gov.vn.")))
-
-
-def _a_phone(form: Form, field: Field) -> None:
-    if field.data and not phone_digits(field.data):
-        raise ValidationError(str(_l("Số điện thoại không đọc được. Hãy gõ như 0912 345 678.")))
-
-
 _TAKEN: dict[type[Refusal], Any] = {
     NoAddress: _l("Email này không gửi thư tới được. Hãy gõ như ten@co-quan.gov.vn."),
     LoginTaken: _l("Đã có tài khoản khác đăng nhập bằng email này."),
@@ -89,11 +78,7 @@ class InvitationForm(RolesForm):
     """An account for somebody of the directory."""
 
     refusal_words: ClassVar[dict[type[Refusal], Any]] = _TAKEN
-    email = LineField(
-        _l("Email đăng nhập"),
-        [Needed(_l("Hãy gõ email để gửi liên kết đặt mật khẩu.")), _an_address],
-        longest=LONGEST_ADDRESS,
-    )
+    email = EmailField(_l("Email đăng nhập"), [Needed(_l("Hãy gõ email để gửi liên kết đặt mật khẩu."))])
 
 
 class NewPersonForm(InvitationForm):
@@ -102,7 +87,7 @@ class NewPersonForm(InvitationForm):
     full_name = LineField(_l("Họ và tên"), [Needed(_l("Hãy gõ họ và tên."))], longest=200)
     title = LineField(_l("Chức vụ"), longest=200)
     organisation = SelectField(_l("Đơn vị"), coerce=chosen_number, default=0)
-    phone = LineField(_l("Điện thoại"), [_a_phone], longest=30)
+    phone = PhoneField(_l("Điện thoại"))
 
     def offer(self, focal_of: list[tuple[int, str]], organisations: list[OrganisationChoice]) -> None:
         super().offer(focal_of, organisations)
@@ -123,7 +108,7 @@ class LoginForm(Form):
     """Another address to sign in with."""
 
     refusal_words: ClassVar[dict[type[Refusal], Any]] = _TAKEN
-    email = LineField(_l("Email đăng nhập mới"), [Needed(_l("Hãy gõ email mới.")), _an_address], longest=LONGEST_ADDRESS)
+    email = EmailField(_l("Email đăng nhập mới"), [Needed(_l("Hãy gõ email mới."))])
 
 
 class ValuesForm(Form):

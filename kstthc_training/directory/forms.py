@@ -5,9 +5,8 @@ from typing import Any, ClassVar, cast
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import Field, HiddenField, RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
 
 from kstthc_training.directory.enums import ImportKind
 from kstthc_training.directory.importing.organisation_rows import LONGEST_NAME, LONGEST_SHORT
@@ -16,28 +15,14 @@ from kstthc_training.organisations import errors
 from kstthc_training.organisations.drafts import OrganisationDetails, OrganisationDraft
 from kstthc_training.organisations.models import Organisation, OrganisationKind, OrganisationLevel
 from kstthc_training.organisations.queries import OrganisationChoice
-from kstthc_training.people.logins import LONGEST_ADDRESS, is_address, normal_login
 from kstthc_training.people.models import Person
 from kstthc_training.people.service.persons import PersonDraft
 from kstthc_training.refusals import Refusal, Stale
-from kstthc_training.text import phone_digits
-from kstthc_training.web.forms import DayField, Form, LineField, Needed, VersionField, chosen_number
+from kstthc_training.web.forms import DayField, EmailField, Form, LineField, Needed, PhoneField, VersionField, chosen_number
 from kstthc_training.web.locale import named
 
 NONE = SelectChoice(0, _l("Không thuộc nơi nào"))
 _STALE = _l("Người khác vừa sửa trang này. Hai bản để cạnh nhau bên dưới: xem lại rồi lưu lần nữa.")
-
-
-def an_address(form: Form, field: Field) -> None:
-    """Refuse what letters cannot be sent to."""
-    if field.data and not is_address(normal_login(field.data)):
-        raise ValidationError(str(_l("Email này không gửi thư tới được. Hãy gõ như ten@co-quan.gov.vn.")))
-
-
-def a_phone(form: Form, field: Field) -> None:
-    """Refuse what is no telephone number of the country."""
-    if field.data and not phone_digits(field.data):
-        raise ValidationError(str(_l("Số điện thoại không đọc được. Hãy gõ như 0912 345 678.")))
 
 
 class DetailsForm(Form):
@@ -58,8 +43,8 @@ class DetailsForm(Form):
     level = SelectField(_l("Cấp"), coerce=chosen_number)
     parent = SelectField(_l("Thuộc"), coerce=chosen_number, default=0)
     code = LineField(_l("Mã"), longest=50)
-    email = LineField(_l("Email chung"), [an_address], longest=LONGEST_ADDRESS)
-    phone = LineField(_l("Điện thoại"), [a_phone], longest=30)
+    email = EmailField(_l("Email chung"))
+    phone = PhoneField(_l("Điện thoại"))
 
     def offer(
         self, kinds: list[OrganisationKind], levels: list[OrganisationLevel], parents: list[OrganisationChoice]
@@ -139,8 +124,8 @@ class PersonForm(Form):
     full_name = LineField(_l("Họ và tên"), [Needed(_l("Hãy gõ họ và tên, ví dụ: Nguyễn Văn An."))], longest=150)
     title = LineField(_l("Chức vụ"), longest=200)
     organisation = SelectField(_l("Đơn vị"), coerce=chosen_number, default=0)
-    email = LineField(_l("Email"), [an_address], longest=LONGEST_ADDRESS)
-    phone = LineField(_l("Điện thoại"), [a_phone], longest=30)
+    email = EmailField(_l("Email"))
+    phone = PhoneField(_l("Điện thoại"))
     version = VersionField(default=0)
     anyway = HiddenField()
 

@@ -1,6 +1,5 @@
 """What is typed when people register, are named, or are added."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,11 +13,9 @@ from kstthc_training.organisations.queries import OrganisationChoice
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.service import NewPerson
 from kstthc_training.registrations.words import refusal_words
-from kstthc_training.text import phone_digits
-from kstthc_training.web.forms import Form, LineField, chosen_number
+from kstthc_training.web.forms import EmailField, Form, LineField, PhoneField, chosen_number
 
 MOST_NEW_PEOPLE = 30
-_EMAIL = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.[^@\s,;<>()\".]+\Z")
 
 
 class RegistrationForm(Form):
@@ -60,16 +57,8 @@ class NewPersonFields:
 
     full_name = LineField(_("Họ và tên"), longest=150)
     title = LineField(_("Chức vụ"), longest=200)
-    phone = LineField(_("Điện thoại"), longest=40)
-    email = LineField(_("Email"), longest=200)
-
-    def validate_phone(self, field: Any) -> None:
-        if field.data and not phone_digits(field.data):
-            raise ValidationError(_("Số điện thoại cần 10 chữ số, ví dụ 0912 345 678."))
-
-    def validate_email(self, field: Any) -> None:
-        if field.data and not _EMAIL.match(field.data):
-            raise ValidationError(_("Email cần có dạng ten@coquan.vn."))
+    phone = PhoneField(_("Điện thoại"))
+    email = EmailField(_("Email"))
 
     @property
     def is_blank(self) -> bool:

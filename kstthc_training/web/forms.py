@@ -11,6 +11,7 @@ from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from kstthc_training import clock, text
+from kstthc_training.clock import FIRST_YEAR, LAST_YEAR
 from kstthc_training.refusals import Refusal
 
 LONGEST_LINE = 500
@@ -94,6 +95,30 @@ def _refuse_longer(value: str | None, longest: int) -> None:
         )
 
 
+class EmailField(LineField):
+    """An e-mail address that letters can be sent to, or nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, longest=text.LONGEST_ADDRESS, **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if self.data and not text.is_address(self.data):
+            raise ValidationError(gettext("Email này không gửi thư tới được. Hãy gõ như ten@co-quan.gov.vn."))
+
+
+class PhoneField(LineField):
+    """A telephone number of the country in any of its spellings, or nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, longest=40, **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if self.data and not text.phone_digits(self.data):
+            raise ValidationError(gettext("Số điện thoại không đọc được. Hãy gõ như 0912 345 678."))
+
+
 def chosen_number(value: Any) -> int:
     """How a field with ids to choose from reads one (its `coerce`): from 0, and never more than a column holds."""
     number = text.whole_number(str(value))
@@ -113,7 +138,7 @@ class DayField(Field):
     """A day typed as `05/03/2026` (also 5/3/2026 or 5-3-2026); `data` is a date or None."""
 
     widget = StringField.widget
-    _shape = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z")
+    _shape = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z", re.ASCII)
 
     def _value(self) -> str:
         if self.raw_data:
@@ -129,7 +154,7 @@ class DayField(Field):
     def _read(self, typed: str) -> date:
         match = self._shape.match(typed)
         try:
-            if match and 1900 <= int(match[3]) <= 2200:
+            if match and FIRST_YEAR <= int(match[3]) <= LAST_YEAR:
                 return date(int(match[3]), int(match[2]), int(match[1]))
         except ValueError:
             pass
@@ -140,7 +165,7 @@ class HourField(Field):
     """A time of day typed as `13:30` (also 13h30, 13.30, 1330); `data` is a time or None."""
 
     widget = StringField.widget
-    _shape = re.compile(r"(\d{1,2})(?:[:hg.]?(\d{2}))?h?\Z")
+    _shape = re.compile(r"(\d{1,2})(?:[:hg.]?(\d{2}))?h?\Z", re.ASCII)
 
     def _value(self) -> str:
         if self.raw_data:

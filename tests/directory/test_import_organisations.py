@@ -253,3 +253,24 @@ def test_what_fails_half_way_leaves_nothing(now):
         raise ZeroDivisionError
     assert db.session.scalars(select(Organisation.id)).all() == []
     assert db.session.scalars(select(AuditEntry.id)).all() == []
+
+
+def test_addresses_numbers_and_days_are_read_as_on_the_page(now):
+    problems = refused(
+        "S1;Sở Một;;Sở, ban, ngành;;so mot@mau.example;0296 3852 123;1/1/2020",
+        "S2;Sở Hai;;Sở, ban, ngành;;so2@mau.example;máy lẻ 12;1/1/2020",
+        "S3;Sở Ba;;Sở, ban, ngành;;so3@mau.example;0296 3852 123;1/1/0020",
+        now=now,
+    )
+    assert problems == [
+        (2, "email", ProblemCode.UNREADABLE, ()),
+        (3, "phone", ProblemCode.UNREADABLE, ()),
+        (4, "valid_from", ProblemCode.UNREADABLE, ()),
+    ]
+
+
+def test_a_number_without_its_zero_gets_it_back(now):
+    numbers = ("02963852123", "912345678", "0912345679")
+    lines = [f"S{n};Sở {n};;Sở, ban, ngành;;;{number};" for n, number in enumerate(numbers)]
+    assert imported(organisations_table(*lines), now=now).restored == 1
+    assert by_code("S1").phone == "0912345678"

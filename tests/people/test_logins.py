@@ -2,7 +2,8 @@
 
 import pytest
 
-from kstthc_training.people.logins import is_address, normal_login
+from kstthc_training.people.logins import normal_login
+from kstthc_training.text import is_address
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from kstthc_training.directory.enums import ProblemCode
 from kstthc_training.directory.importing.people import PersonValues
 from kstthc_training.directory.importing.plans import ImportPlan, PlannedRow, Problem
 from kstthc_training.people.enums import Role
-from kstthc_training.people.logins import is_address, normal_login
+from kstthc_training.people.logins import normal_login
 from kstthc_training.people.models import Account, Person, RoleGrant
+from kstthc_training.text import is_address
 
 
 @dataclass(frozen=True, slots=True)

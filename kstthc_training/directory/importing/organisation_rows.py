@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kstthc_training.directory.enums import ProblemCode
+from kstthc_training.directory.importing.contacts import email_of, numbers_mended, phone_of
 from kstthc_training.directory.importing.plans import Problem, problem_of
 from kstthc_training.organisations.models import OrganisationKind, OrganisationLevel
 from kstthc_training.sheets import ColumnMap, Fields, RowCheck, Table, check_rows, date_of
@@ -44,8 +45,9 @@ class OrganisationRow:
 
 def read_rows(
     table: Table, columns: ColumnMap, kinds: list[OrganisationKind], levels: list[OrganisationLevel]
-) -> tuple[list[OrganisationRow], list[Problem]]:
-    """Every row as far as it can be read, and what is wrong with cells taken by themselves."""
+) -> tuple[list[OrganisationRow], list[Problem], int]:
+    """Every row as far as it can be read, what is wrong with cells taken by themselves, and how many numbers were mended."""
+    mended = numbers_mended(table, columns)
     kind_ids, level_ids = _by_names(kinds), _by_names(levels)
     rows: list[OrganisationRow] = []
 
@@ -60,8 +62,8 @@ def read_rows(
                 kind_id=kind_id or 0,
                 level_id=check.read("level", lambda value: level_ids.get(fold(value)), code=ProblemCode.UNKNOWN_LEVEL),
                 parent=check.text("parent", most=LONGEST_NAME),
-                email=check.text("email", most=254),
-                phone=check.text("phone", most=50),
+                email=email_of(check),
+                phone=phone_of(check, mended),
                 valid_from=check.read("valid_from", date_of),
             )
         )
@@ -71,7 +73,7 @@ def read_rows(
         ProblemCode.UNKNOWN_KIND: tuple(kind.name_vi for kind in kinds),
         ProblemCode.UNKNOWN_LEVEL: tuple(level.name_vi for level in levels),
     }
-    return rows, [problem_of(error, words.get(ProblemCode(error.code), ())) for error in checked.errors]
+    return rows, [problem_of(error, words.get(ProblemCode(error.code), ())) for error in checked.errors], len(mended)
 
 
 def _by_names(things: list[OrganisationKind] | list[OrganisationLevel]) -> Mapping[str, int]:

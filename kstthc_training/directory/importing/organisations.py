@@ -39,7 +39,7 @@ def plan_organisations(table: Table, *, chosen: Chosen | None = None, on: date) 
     if wrong := column_problems(table, columns, chosen, REQUIRED):
         return ImportPlan(table, columns, problems=wrong)
     all_kinds, all_levels = kinds(), levels()
-    rows, problems = read_rows(table, columns, all_kinds, all_levels)
+    rows, problems, restored = read_rows(table, columns, all_kinds, all_levels)
     known = organisations_not_ended(on)
     matching = Matching({row.line: row for row in rows}, known, place_book(known.values()), columns)
     matching.run()
@@ -47,7 +47,7 @@ def plan_organisations(table: Table, *, chosen: Chosen | None = None, on: date) 
     if problems:
         return ImportPlan(table, columns, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
     planning = _Planning(matching, {kind.id: kind for kind in all_kinds}, {level.id: level for level in all_levels})
-    return ImportPlan(table, columns, rows=tuple(planning.rows()))
+    return ImportPlan(table, columns, rows=tuple(planning.rows()), restored=restored)
 
 
 def _codes_taken(matching: Matching, on: date) -> list[Problem]:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from kstthc_training.directory.importing.contacts import email_of, numbers_mended, phone_of
 from kstthc_training.directory.importing.plans import Problem, problem_of
-from kstthc_training.people.logins import is_address
-from kstthc_training.sheets import ColumnMap, Doubt, Fields, RowCheck, Table, check_rows
-from kstthc_training.text import fold, phone_digits
+from kstthc_training.sheets import ColumnMap, Fields, RowCheck, Table, check_rows
+from kstthc_training.text import fold
 
 FIELDS: Fields = {
     "full_name": ("họ và tên", "họ tên", "tên", "full_name", "full name", "name"),
@@ -42,21 +42,20 @@ def read_rows(table: Table, columns: ColumnMap) -> tuple[list[PersonRow], list[P
 
     Numbers without their leading zero, which spreadsheet programs take away, get it back.
     """
-    mended = _numbers_mended(table, columns)
+    mended = numbers_mended(table, columns)
     rows: list[PersonRow] = []
 
     def read(check: RowCheck) -> None:
-        line = check.row.line
-        phone = mended.get(line) or check.read("phone", lambda value: phone_digits(value) or None)
+        phone = phone_of(check, mended)
         rows.append(
             PersonRow(
-                line=line,
+                line=check.row.line,
                 full_name=check.text("full_name", required=True, most=150),
                 title=check.text("title", most=200),
                 organisation=check.text("organisation", required=True, most=300),
                 district=check.text("district", most=200),
-                phone=phone or "",
-                email=check.read("email", lambda value: value if is_address(value) else None) or "",
+                phone=phone,
+                email=email_of(check),
                 focal_point=check.read("focal_point", yes_or_no) or False,
             )
         )
@@ -69,9 +68,3 @@ def yes_or_no(value: str) -> bool | None:
     """What a cell answers: `x`, `có`, `1` and the like, or `không`, `0`; None for anything else."""
     word = fold(value)
     return True if word in _YES else (False if word in _NO else None)
-
-
-def _numbers_mended(table: Table, columns: ColumnMap) -> dict[int, str]:
-    column = columns.column("phone")
-    doubts = table.doubts([column]) if column is not None else ()
-    return {doubt.line: doubt.likely for doubt in doubts if doubt.doubt is Doubt.ZERO_LOST}

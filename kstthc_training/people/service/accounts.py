@@ -14,11 +14,12 @@ from kstthc_training.people import notices
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.enums import Role
 from kstthc_training.people.errors import AccountDisabled, HasAccount, LastAdministrator, LoginTaken, NoAddress
-from kstthc_training.people.logins import is_address, normal_login
+from kstthc_training.people.logins import normal_login
 from kstthc_training.people.models import Account, Person, RoleGrant, SignIn
 from kstthc_training.people.queries import get_account
 from kstthc_training.people.service.links import INVITATION, post_link, spend_links
 from kstthc_training.refusals import Refusal
+from kstthc_training.text import is_address
 
 # A role, with the organisation when it is that of a focal point.
 Grant = tuple[Role, int | None]
