@@ -11,7 +11,10 @@ from kstthc_training.people.models import Person
 
 
 class Feed(Base):
-    """A person's feed; its address is derived from a key outside the database and dies when `generation` rises."""
+    """A person's feed; its address is derived from a key outside the database and dies when `generation` rises.
+
+    `tag` is the validator it last went out with, `changed_at` since when that is so, in whole seconds.
+    """
 
     __tablename__ = "feeds"
 
@@ -21,14 +24,18 @@ class Feed(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
     used_by: Mapped[str] = mapped_column(Line, default="")
+    tag: Mapped[str] = mapped_column(Line, default="")
+    changed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class CalendarEntry(Base):
-    """A session's VEVENT as last rendered, for one circle of readers, good while `revision` is its event's."""
+    """A session's VEVENT as last rendered, for one circle of readers, good while `revision` is its event's and `made_of`
+    stands for the names and the way of rendering of now."""
 
     __tablename__ = "calendar_entries"
 
     session_id: Mapped[int] = mapped_column(ForeignKey(Session.id, ondelete="CASCADE"), primary_key=True)
     circle: Mapped[str] = mapped_column(Line, primary_key=True)
     revision: Mapped[int] = mapped_column()
+    made_of: Mapped[str] = mapped_column(Line)
     body: Mapped[str] = mapped_column(Text)

@@ -1,8 +1,10 @@
 """Sessions as calendar entries: the one place that says what a calendar shows of them."""
 
+from dataclasses import dataclass
+
 from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.events.models import Event, Session
-from kstthc_training.ical.entry import CalendarEntry, EntryStatus, Mailbox
+from kstthc_training.ical.entry import CalendarEntry, EntryStatus, Language, Mailbox
 
 _STATUSES = {
     EventState.DRAFT: EntryStatus.TENTATIVE,
@@ -11,13 +13,38 @@ _STATUSES = {
 }
 
 
+@dataclass(frozen=True)
+class EntryWords:
+    """What stands in an entry besides the event's own texts; calendars are read outside any page, so not of its
+    language but of their reader's."""
+
+    session: str
+    online: str
+    chair: str
+    contact: str
+    audience: str
+    reason: str
+
+
+_VIETNAMESE = EntryWords("buổi", "Trực tuyến", "Chủ trì", "Đầu mối liên hệ", "Thành phần", "Lý do")
+_ENGLISH = EntryWords("session", "Online", "Chair", "Contact", "For", "Reason")
+_WORDS = {Language.VIETNAMESE: _VIETNAMESE, Language.ENGLISH: _ENGLISH}
+
+
 def entry_of(
-    event: Event, session: Session, *, url: str | None = None, online: bool = False, organizer: Mailbox | None = None
+    event: Event,
+    session: Session,
+    *,
+    url: str | None = None,
+    online: bool = False,
+    organizer: Mailbox | None = None,
+    language: Language = Language.VIETNAMESE,
 ) -> CalendarEntry:
     """The entry of one session; `event` comes with kind, venue and sessions.
 
     `online` puts in the online address, which only registered and invited people get. `url` is the event's page.
     """
+    words = _WORDS[language]
     return CalendarEntry(
         uid=session.uid,
         sequence=session.sequence,
@@ -25,42 +52,43 @@ def entry_of(
         changed_at=session.changed_at,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
-        summary=summary_of(event, session),
-        description=description_of(event),
-        location=location_of(event),
+        summary=summary_of(event, session, words),
+        description=description_of(event, words),
+        location=location_of(event, words),
         url=url,
         status=_STATUSES.get(event.state, EntryStatus.CONFIRMED),
-        categories=(event.kind.name_vi,),
+        categories=(event.kind.name_en if language is Language.ENGLISH else event.kind.name_vi,),
         conference_url=event.online_url or None if online else None,
         organizer=organizer,
         related_to=event.sessions[0].uid if session is not event.sessions[0] else None,
+        language=language,
     )
 
 
-def summary_of(event: Event, session: Session) -> str:
+def summary_of(event: Event, session: Session, words: EntryWords) -> str:
     """The title; of several sessions also which one."""
     if len(event.sessions) == 1:
         return event.title
-    return f"{event.title} – {session.name or f'buổi {session.position + 1}/{len(event.sessions)}'}"
+    return f"{event.title} – {session.name or f'{words.session} {session.position + 1}/{len(event.sessions)}'}"
 
 
-def location_of(event: Event) -> str:
+def location_of(event: Event, words: EntryWords) -> str:
     """Room and address, and that one may take part online."""
     room = event.venue if event.mode is not EventMode.ONLINE else None
     parts = [room.name, room.address] if room else []
     if event.mode is not EventMode.IN_PERSON:
-        parts.append("Trực tuyến")
+        parts.append(words.online)
     return ", ".join(part for part in parts if part)
 
 
-def description_of(event: Event) -> str:
+def description_of(event: Event, words: EntryWords) -> str:
     """Who chairs, whom to ask, and what it is about, as plain text."""
     contact = ", ".join(part for part in (event.contact_name, event.contact_phone) if part)
     lines = [
-        f"Chủ trì: {event.chair}" if event.chair else "",
-        f"Đầu mối liên hệ: {contact}" if contact else "",
-        f"Thành phần: {event.audience_note}" if event.audience_note else "",
-        event.state_reason and f"Lý do: {event.state_reason}",
+        f"{words.chair}: {event.chair}" if event.chair else "",
+        f"{words.contact}: {contact}" if contact else "",
+        f"{words.audience}: {event.audience_note}" if event.audience_note else "",
+        event.state_reason and f"{words.reason}: {event.state_reason}",
         event.description,
     ]
     return "\n".join(line for line in lines if line)

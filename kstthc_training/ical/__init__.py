@@ -1,6 +1,6 @@
 """The one writer of calendar data (RFC 5545, 5546, 7986), pure: no database, no HTTP, no clock."""
 
-from kstthc_training.ical.entry import CalendarEntry, EntryStatus, Mailbox
+from kstthc_training.ical.entry import CalendarEntry, EntryStatus, Language, Mailbox
 from kstthc_training.ical.errors import CalendarDataRefused
 from kstthc_training.ical.scheduling import cancel, remove, request
 from kstthc_training.ical.sequence import needs_new_sequence, next_sequence
@@ -11,6 +11,7 @@ __all__ = [
     "CalendarDataRefused",
     "CalendarEntry",
     "EntryStatus",
+    "Language",
     "Mailbox",
     "cancel",
     "content_type",

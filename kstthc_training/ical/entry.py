@@ -29,6 +29,13 @@ class EntryStatus(StrEnum):
         return self in (EntryStatus.CANCELLED, EntryStatus.POSTPONED)
 
 
+class Language(StrEnum):
+    """In whose words an entry is written."""
+
+    VIETNAMESE = "vi"
+    ENGLISH = "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """A named mailbox; refuses with UnusableAddress what is not one plain ASCII address (RFC 6047, 2.3)."""
@@ -64,6 +71,7 @@ class CalendarEntry:
     organizer: Mailbox | None = None
     related_to: UUID | None = None
     transparent: bool = False
+    language: Language = Language.VIETNAMESE
 
     def __post_init__(self) -> None:
         for field in ("created_at", "changed_at", "starts_at", "ends_at"):

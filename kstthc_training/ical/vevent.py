@@ -6,11 +6,16 @@ from icalendar import Event, vCalAddress, vUri
 from icalendar.prop import vDDDTypes, vInt
 
 from kstthc_training.clock import local
-from kstthc_training.ical.entry import CalendarEntry, EntryStatus, Mailbox, web_address
+from kstthc_training.ical.entry import CalendarEntry, EntryStatus, Language, Mailbox, web_address
 from kstthc_training.ical.lines import Text, paragraphs, serialise
 from kstthc_training.text import clean_line
 
-PREFIXES = {EntryStatus.CANCELLED: "Đã hủy: ", EntryStatus.POSTPONED: "Hoãn: "}
+PREFIXES = {
+    (EntryStatus.CANCELLED, Language.VIETNAMESE): "Đã hủy: ",
+    (EntryStatus.POSTPONED, Language.VIETNAMESE): "Hoãn: ",
+    (EntryStatus.CANCELLED, Language.ENGLISH): "Cancelled: ",
+    (EntryStatus.POSTPONED, Language.ENGLISH): "Postponed: ",
+}
 
 
 def render_entry(entry: CalendarEntry) -> str:
@@ -55,7 +60,7 @@ def _busy_status(status: EntryStatus, *, free: bool) -> str:
 def _add_content(event: Event, entry: CalendarEntry) -> None:
     categories = [name for category in entry.categories if (name := clean_line(category))]
     texts = {
-        "SUMMARY": PREFIXES.get(entry.status, "") + clean_line(entry.summary),
+        "SUMMARY": PREFIXES.get((entry.status, entry.language), "") + clean_line(entry.summary),
         "DESCRIPTION": _description(entry),
         "LOCATION": clean_line(entry.location),
     }

@@ -3,10 +3,10 @@
 import icalendar
 import vobject
 
-from kstthc_training.db import db
+from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.people.enums import Role
-from kstthc_training.people.models import Person
+from kstthc_training.people.models import Account, Person
 from tests.support.factories import make_account, make_event, make_organisation, make_registration, make_venue
 
 
@@ -38,6 +38,15 @@ def test_online_address_is_for_those_with_a_seat(client_for):
     assert "hop.example" in client_for(registered).get(f"/hop/{event.code}.ics").text
     assert "hop.example" not in client_for(stranger).get(f"/hop/{event.code}.ics").text
     assert "hop.example" in client_for(make_account(Role.ORGANIZER)).get(f"/hop/{event.code}.ics").text
+
+
+def test_event_file_speaks_the_language_of_its_reader(client_for):
+    event, account = make_event(sessions=2, mode=EventMode.ONLINE), make_account()
+    assert "buổi 1/2" in client_for(account).get(f"/hop/{event.code}.ics").text
+    with unit_of_work() as session:
+        session.get_one(Account, account.id).locale = "en"
+    text = client_for(account).get(f"/hop/{event.code}.ics").text
+    assert ("session 1/2" in text, "LOCATION:Online" in text) == (True, True)
 
 
 def test_a_draft_has_no_file_for_outsiders(client_for, client):

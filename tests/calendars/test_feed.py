@@ -1,21 +1,25 @@
 """One's own feed: what it holds, when it changes, who may not read it."""
 
 import gzip
-from datetime import timedelta
+from datetime import date, timedelta
 
 import icalendar
 import pytest
 from sqlalchemy import select, update
+from werkzeug.http import http_date
 
 from kstthc_training import clock
+from kstthc_training.calendars import queries
 from kstthc_training.calendars.models import CalendarEntry, Feed
 from kstthc_training.calendars.queries import feed_secret
 from kstthc_training.db import db, unit_of_work
-from kstthc_training.events.enums import EventState
-from kstthc_training.events.models import Event, Session
+from kstthc_training.events.enums import EventMode, EventState
+from kstthc_training.events.models import Event, EventKind, Session, Venue
+from kstthc_training.people.actors import SYSTEM
 from kstthc_training.people.models import Account, Person
 from kstthc_training.registrations.enums import RegistrationState
-from tests.support.factories import make_account, make_event, make_person, make_registration
+from kstthc_training.settings.service import set_value
+from tests.support.factories import make_account, make_event, make_person, make_registration, make_venue
 
 
 @pytest.fixture
@@ -159,12 +163,158 @@ def test_last_use_is_noted_and_shown(client_for, client, account, address):
     assert "Thunderbird/140" in client_for(account).get("/cua-toi/dong-bo").text
 
 
-def test_gzip_only_when_asked(client, account, address):
+@pytest.mark.parametrize(
+    "asked", ["gzip", "gzip;q=0.5", "deflate, gzip", "*", "br;q=1.0, gzip;q=0.8, *;q=0.1", "gzip;q=1, identity;q=0.5"]
+)
+def test_gzip_when_asked(client, account, address, asked):
     register(account)
-    plain, packed = client.get(address), client.get(address, headers={"Accept-Encoding": "gzip"})
+    plain, packed = client.get(address), client.get(address, headers={"Accept-Encoding": asked})
     assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
     assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("asked", ["gzip;q=0", "identity", "identity, gzip;q=0", "*;q=0", "br", "gzip;q=0.5, identity", ""])
+def test_no_gzip_when_it_is_not_wanted(client, account, address, asked):
+    register(account)
+    answer = client.get(address, headers={"Accept-Encoding": asked})
+    assert "Content-Encoding" not in answer.headers
+    assert answer.data.startswith(b"BEGIN:VCALENDAR")
+
+
+def rename_person(account):
+    with unit_of_work() as session:
+        session.get_one(Person, account.person_id).full_name = "Trần Mẫu Mới"
+
+
+def rename_office(_account):
+    with unit_of_work():
+        set_value(actor=SYSTEM, name="short_name", value="VP Mới", valid_from=date(2026, 1, 1), now=clock.now())
+
+
+def rename_venue(_account):
+    with unit_of_work() as session:
+        session.execute(update(Venue).values(name="Phòng họp Mới", address="Số 1"))
+
+
+def rename_kind(_account):
+    with unit_of_work() as session:
+        session.execute(update(EventKind).values(name_vi="Loại Mới", name_en="New kind"))
+
+
+def choose_english(account):
+    with unit_of_work() as session:
+        session.get_one(Account, account.id).locale = "en"
+
+
+def render_anew(_account):
+    """As a release of the product does that writes entries otherwise."""
+    queries.RENDERING += 1
+
+
+@pytest.mark.parametrize(
+    "act",
+    [rename_person, rename_office, rename_venue, rename_kind, choose_english, render_anew],
+    ids=lambda act: act.__name__,
+)
+def test_feed_changes_with_everything_that_it_shows(client, account, address, monkeypatch, act):
+    monkeypatch.setattr(queries, "RENDERING", queries.RENDERING)
+    register(account, venue_id=make_venue("Phòng họp Cũ").id)
+    first = client.get(address)
+    act(account)
+    with clock.frozen(clock.now() + timedelta(seconds=5)):
+        second = client.get(
+            address,
+            headers={"If-None-Match": first.headers["ETag"], "If-Modified-Since": first.headers["Last-Modified"]},
+        )
+        third = client.get(address, headers={"If-Modified-Since": first.headers["Last-Modified"]})
+    assert (second.status_code, third.status_code, second.data) == (200, 200, third.data)
+    assert (second.data == first.data) is (act is render_anew)
+    assert second.headers["ETag"] != first.headers["ETag"]
+    assert second.headers["Last-Modified"] > first.headers["Last-Modified"]
+
+
+@pytest.mark.parametrize("old", ["Phòng họp Cũ", "Tập huấn"])
+def test_no_entry_keeps_an_old_name(client, account, address, old):
+    register(account, "Họp", venue_id=make_venue("Phòng họp Cũ").id)
+    assert old in client.get(address).text
+    rename_venue(account)
+    rename_kind(account)
+    assert old not in client.get(address).text
+    assert len(db.session.scalars(select(CalendarEntry.session_id)).all()) == 1
+
+
+def test_two_events_that_change_places_change_the_feed(client, account, address):
+    """One more revision here and one less there are a change, though their sum is the same."""
+    first, second = register(account, "Một"), register(account, "Hai")
+    change(second)
+    before = client.get(address).headers["ETag"]
+    with unit_of_work() as session:
+        session.execute(update(Event).where(Event.id == first.id).values(revision=2, title="Một mới"))
+        session.execute(update(Event).where(Event.id == second.id).values(revision=1))
+    assert client.get(address).headers["ETag"] != before
+
+
+def test_feed_says_since_when_it_is_so(client, account, address):
+    register(account)
+    first = client.get(address)
+    assert first.headers["Last-Modified"] == "Wed, 18 Mar 2026 02:00:00 GMT"
+    with clock.frozen(clock.now() + timedelta(hours=3)):
+        again = client.get(address, headers={"If-Modified-Since": first.headers["Last-Modified"]})
+        plain = client.get(address)
+    assert (again.status_code, again.data) == (304, b"")
+    assert (plain.status_code, plain.headers["Last-Modified"]) == (200, first.headers["Last-Modified"])
+
+
+@pytest.mark.parametrize(("since", "status"), [(-1, 200), (0, 304), (60, 304)])
+def test_feed_is_compared_by_date_where_no_tag_is_named(client, account, address, since, status):
+    register(account)
+    client.get(address)
+    asked = http_date(clock.now() + timedelta(seconds=since))
+    assert client.get(address, headers={"If-Modified-Since": asked}).status_code == status
+    assert client.get(address, headers={"If-Modified-Since": asked, "If-None-Match": '"other"'}).status_code == 200
+    assert client.get(address, headers={"If-Modified-Since": "gestern"}).status_code == 200
+
+
+def test_a_change_within_the_same_second_has_a_date_of_its_own(client, account, address):
+    """Dates are whole seconds: whoever holds the first date must not be told that the second is the same."""
+    event = register(account)
+    first = client.get(address)
+    change(event, title="Tên mới")
+    second = client.get(address)
+    assert "Last-Modified" not in second.headers
+    again = client.get(address, headers={"If-Modified-Since": first.headers["Last-Modified"]})
+    assert (again.status_code, titles(again)) == (200, ["Tên mới"])
+    with clock.frozen(clock.now() + timedelta(seconds=1)):
+        assert client.get(address).headers["Last-Modified"] == "Wed, 18 Mar 2026 02:00:01 GMT"
+
+
+def test_feed_speaks_the_language_of_its_readers_account(client, account, address):
+    event = register(account, "Tập huấn một cửa", sessions=2, mode=EventMode.ONLINE, chair="Bà Mẫu", contact_name="Ông Mẫu")
+    vietnamese = client.get(address)
+    choose_english(account)
+    english = client.get(address)
+    assert titles(vietnamese) == ["Tập huấn một cửa – buổi 1/2", "Tập huấn một cửa – buổi 2/2"]
+    assert titles(english) == ["Tập huấn một cửa – session 1/2", "Tập huấn một cửa – session 2/2"]
+    entry = entries(english)[0]
+    assert str(entry["DESCRIPTION"]).splitlines()[:2] == ["Chair: Bà Mẫu", "Contact: Ông Mẫu"]
+    assert (str(entry["LOCATION"]), str(entry["CATEGORIES"].cats[0])) == ("Online", "Training")
+    assert "Trực tuyến" in vietnamese.text
+    change(event, state=EventState.CANCELLED, changed_at=clock.now())
+    assert titles(client.get(address))[0] == "Cancelled: Tập huấn một cửa – session 1/2"
+
+
+def test_readers_of_two_languages_keep_entries_of_their_own(client, app, account, address):
+    event = register(account, sessions=2)
+    other = make_account()
+    choose_english(other)
+    make_registration(event, _person(other))
+    secret = feed_secret(app.config["SETTINGS"].key, person_id=other.person_id, generation=1)
+    for _ in range(2):
+        assert "buổi 1/2" in client.get(address).text
+        assert "session 1/2" in client.get(f"/ics/{secret}/cua-toi.ics").text
+    assert len(db.session.scalars(select(CalendarEntry.session_id)).all()) == 4
 
 
 def test_feed_needs_the_same_statements_for_many(client, account, address, statements):
@@ -179,9 +329,9 @@ def test_feed_needs_the_same_statements_for_many(client, account, address, state
     assert counts[0] == counts[1]
 
 
-def test_304_costs_two_statements(client, account, address, statements):
+def test_304_costs_three_statements(client, account, address, statements):
     register(account)
     tag = client.get(address).headers["ETag"]
     with statements() as seen:
         client.get(address, headers={"If-None-Match": tag})
-    assert len(seen) == 2
+    assert len(seen) == 3

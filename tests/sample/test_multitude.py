@@ -5,11 +5,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from kstthc_training import clock
-from kstthc_training.calendars.queries import Subscriber, find_subscriber, kept_entries
+from kstthc_training.calendars.queries import Rendering, Subscriber, find_subscriber, kept_entries
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session
 from kstthc_training.events.service import release
+from kstthc_training.ical import Language
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.enums import Role
@@ -73,7 +74,8 @@ def test_one_feed_has_a_thousand_sessions() -> None:
     person_id = db.session.scalars(select(Account.person_id).where(Account.login == FEED_LOGIN)).one()
     subscriber = find_subscriber(person_id)
     assert isinstance(subscriber, Subscriber)
-    assert len(kept_entries(subscriber, today=TODAY, circle="registered")) == 1_000
+    rendering = Rendering("registered", Language.VIETNAMESE, "https://lich.example")
+    assert len(kept_entries(subscriber, today=TODAY, rendering=rendering)) == 1_000
 
 
 def test_few_seats_are_limited_for_events_and_pools_alike() -> None:
