@@ -17,7 +17,9 @@ from kstthc_training.attendance.errors import (
     TooEarly,
 )
 from kstthc_training.attendance.service import MarkOrder
-from kstthc_training.refusals import Unknown
+from kstthc_training.refusals import Refusal, Unknown
+from kstthc_training.registrations.forms import AddPersonForm, RegistrationForm
+from kstthc_training.text import whole_number
 from kstthc_training.web.forms import Form, LineField, Needed
 from kstthc_training.web.locale import moment
 
@@ -38,6 +40,11 @@ METHOD_WORDS = {
 }
 _CELL = re.compile(r"([0-9]{1,15})-([0-9]{1,15})\Z")
 _NONCE = re.compile(r"[0-9A-Za-z-]{16,64}\Z")
+
+
+def _require_nonce(typed: str | None) -> None:
+    if not _NONCE.match(typed or ""):
+        raise ValidationError(_("Lần bấm này thiếu mã riêng. Hãy tải lại trang."))
 
 
 class MarkForm(Form):
@@ -62,8 +69,7 @@ class MarkForm(Form):
             raise ValidationError(_("Không rõ ô nào được bấm. Hãy tải lại trang."))
 
     def validate_nonce(self, field: Any) -> None:
-        if not _NONCE.match(field.data or ""):
-            raise ValidationError(_("Lần bấm này thiếu mã riêng. Hãy tải lại trang."))
+        _require_nonce(field.data)
 
     def order(self, *, method: MarkMethod = MarkMethod.ROSTER) -> MarkOrder:
         """The pressed cell as an order; the nonce is bound to the cell and the status, so that one page can press many."""
@@ -110,6 +116,40 @@ class DoorForm(Form):
     refusal_words: ClassVar[dict[Any, Any]] = MarkForm.refusal_words
 
 
-def too_early_words(refusal: TooEarly) -> str:
+class ArrivalForm(RegistrationForm):
+    """Somebody at the door who is not on the list; refusals of the list and of the door have words here."""
+
+    nonce = LineField(validators=[Needed()])
+
+    def validate_nonce(self, field: Any) -> None:
+        _require_nonce(field.data)
+
+    def refuse(self, refusal: Refusal) -> None:
+        words = next((words for kind, words in DoorForm.refusal_words.items() if isinstance(refusal, kind)), None)
+        if words is None:
+            super().refuse(refusal)
+        else:
+            self.form_errors.append(too_early_words(refusal) if isinstance(refusal, TooEarly) else str(words))
+
+
+class WalkInForm(ArrivalForm):
+    """A pressed person of the directory."""
+
+    person = LineField(validators=[Needed()])
+
+    @property
+    def person_id(self) -> int:
+        """Who was pressed; `Unknown` for what is no number of anybody."""
+        number = whole_number(self.person.data)
+        if not number:
+            raise Unknown(person=self.person.data)
+        return number
+
+
+class NewWalkInForm(AddPersonForm, ArrivalForm):
+    """Somebody whom the directory does not know."""
+
+
+def too_early_words(refusal: Refusal) -> str:
     """When the door opens, in words."""
     return str(_("Điểm danh mở từ %(when)s.", when=moment(refusal.facts["opens_at"])))

@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import gettext, lazy_pgettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from kstthc_training.desk.words import AUDIENCE_WORDS, MODE_WORDS, RULE_WORDS, STATE_WORDS
 from kstthc_training.events.enums import AttendanceRule, Audience, EventMode, EventState
+from kstthc_training.events.words import AUDIENCE_WORDS, MODE_WORDS, RULE_WORDS, STATE_WORDS
 from kstthc_training.web.locale import hour, moment, short_day
 
 _ACTIONS = {
@@ -26,6 +26,7 @@ _ACTIONS = {
     "ticket.renewed": _("Cấp lại vé"),
     "session.closed": _("Chốt điểm danh"),
     "session.reopened": _("Mở lại điểm danh"),
+    "people.read": _("Xem danh sách người"),
     "roster.read": _("Xem bảng điểm danh"),
     "roster.exported": _("Xuất bảng điểm danh"),
     "material.added": _("Thêm tài liệu"),

@@ -88,20 +88,21 @@ class CheckIn:
 def check_in(*, actor: Actor, event: Event, order: DoorOrder, now: datetime) -> CheckIn:
     """Note somebody at the door as present, or late after fifteen minutes; who is in already gets no second mark.
 
-    Raises what `mark` raises.
+    The same nonce is answered as the first time. Raises what `mark` raises.
     """
     session = _session_of(event, order.session_id)
-    since = _present_since(session.id, order.registration_id)
-    if since is not None:
-        return CheckIn(current_status(session.id, order.registration_id), since, already=True)
+    inside = _present_by(session.id, order.registration_id)
+    if inside is not None:
+        return CheckIn(inside.status, inside.at, already=inside.nonce != order.as_mark(inside.status).nonce)
     status = rules.status_at_door(starts_at=session.starts_at, now=now)
     marked = mark(actor=actor, event=event, order=order.as_mark(status), now=now)
     return CheckIn(marked.status, now, already=marked.repeated)
 
 
-def _present_since(session_id: int, registration_id: int) -> datetime | None:
+def _present_by(session_id: int, registration_id: int) -> Mark | None:
+    """The mark by which somebody is in; none while he is not."""
     statement = (
-        select(Mark.at)
+        select(Mark)
         .join(Presence, Presence.mark_id == Mark.id)
         .where(Presence.session_id == session_id, Presence.registration_id == registration_id)
         .where(Presence.status.in_(rules.COUNTED_PRESENT))

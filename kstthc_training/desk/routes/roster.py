@@ -66,6 +66,7 @@ def roster(code: str) -> ResponseReturnValue:
         rows=narrowed(full.rows, search=search, status=wanted, column=shown),
         labels=_labels(full),
         shown=shown,
+        adds_to=_adds_to(full, shown),
         search=search,
         filter=wanted or "",
         status_options=[("", _("Mọi tình trạng"))] + [(s.value, STATUS_WORDS[s]) for s in MarkStatus],
@@ -93,6 +94,12 @@ def _shown_column(roster: Roster) -> int:
     if wanted in places:
         return places[wanted]
     return places[roster.current.session_id] if roster.current else 0
+
+
+def _adds_to(roster: Roster, shown: int) -> int | None:
+    """The session to which somebody not on the list is added: the one shown when it is open, else the one being marked."""
+    columns = [*roster.columns[shown : shown + 1], *roster.columns]
+    return next((column.session_id for column in columns if column.is_open), None)
 
 
 def _wanted_status() -> MarkStatus | None:

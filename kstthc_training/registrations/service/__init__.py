@@ -8,6 +8,7 @@ from kstthc_training.registrations.service.nominate import Nomination, nominate
 from kstthc_training.registrations.service.register import register, register_newcomer, register_walk_in
 from kstthc_training.registrations.service.seats import open_pools
 from kstthc_training.registrations.service.tickets import renew_ticket
+from kstthc_training.registrations.service.walk_ins import register_unknown_walk_in
 
 __all__ = [
     "NewPerson",
@@ -21,6 +22,7 @@ __all__ = [
     "postpone_event",
     "register",
     "register_newcomer",
+    "register_unknown_walk_in",
     "register_walk_in",
     "renew_ticket",
     "restore",
