@@ -1,5 +1,6 @@
 """The door and the roster."""
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
@@ -8,6 +9,7 @@ from kstthc_training.db import db
 from kstthc_training.people.models import Person
 from kstthc_training.registrations.models import Registration
 from tests.journeys.made import event_of, running_event, within
+from tests.support.factories import make_person
 
 PEOPLE = ("Danh Mẫu Hương", "Lê Mẫu Hạnh", "Nguyễn Mẫu Hòa")
 
@@ -57,6 +59,38 @@ def test_door_works_without_scripts(product, visit):
     page.get_by_role("searchbox").press("Enter")
     page.get_by_role("button", name="Ghi có mặt: Nguyễn Mẫu Hòa").click()
     expect(page.get_by_role("alert")).to_contain_text("Nguyễn Mẫu Hòa")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_door_staff_let_in_somebody_not_on_the_list(product, visit, scripts):
+    code = running_event(product, "Người đến thêm", names=PEOPLE, door="cua@mau.example")
+    name = f"Thạch Mẫu {'Nhanh' if scripts else 'Chậm'}"
+    within(product, lambda: make_person(name))
+    page = visit("cua@mau.example", phone=True, scripts=scripts)
+    page.goto(f"/quet/{code}")
+    page.get_by_role("link", name="Thêm người chưa đăng ký").click()
+    box = page.get_by_role("searchbox")
+    box.press_sequentially(name[:-1].lower())
+    if not scripts:
+        box.press("Enter")
+    page.get_by_role("button", name=f"Thêm và ghi có mặt: {name}").click()
+    expect(page.get_by_role("alert")).to_contain_text(name)
+    expect(page.get_by_text("1 / 4")).to_be_visible()
+
+
+def test_organizer_adds_somebody_new_from_the_roster_on_a_phone(product, visit):
+    code = running_event(product, "Người mới", names=PEOPLE)
+    page = visit("to-chuc@mau.example", phone=True)
+    page.goto(f"/hop/{code}/quan-ly/diem-danh")
+    page.get_by_role("link", name="Thêm người chưa đăng ký").click()
+    page.get_by_text("Ghi tên người mới").click()
+    page.get_by_label("Họ và tên").fill("Thạch Mẫu Vừa Đến")
+    page.get_by_label("Điện thoại", exact=False).fill("12")
+    page.get_by_role("button", name="Thêm và ghi có mặt").click()
+    page.get_by_label("Điện thoại", exact=False).fill("0912 345 618")
+    page.get_by_role("button", name="Thêm và ghi có mặt").click()
+    expect(page.get_by_text("Đã thêm Thạch Mẫu Vừa Đến vào danh sách và ghi có mặt.")).to_be_visible()
+    expect(page.get_by_role("cell", name="Thạch Mẫu Vừa Đến", exact=True)).to_be_visible()
 
 
 def test_organizer_marks_the_roster_by_keyboard_takes_back_and_closes(product, visit):
