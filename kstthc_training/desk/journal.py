@@ -52,16 +52,6 @@ class LogPage:
     number: int
     total: int
 
-    @property
-    def first(self) -> int:
-        """The number of the first row shown, from 1."""
-        return (self.number - 1) * PAGE + 1 if self.rows else 0
-
-    @property
-    def last(self) -> int:
-        """The number of the last row shown."""
-        return (self.number - 1) * PAGE + len(self.rows)
-
 
 def log_page(event: Event, *, theme: Theme, number: int) -> LogPage:
     """Page `number` (from 1) of an event's acts: three statements. The event comes with its sessions."""

@@ -6,12 +6,12 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from kstthc_training.desk.journal import LogPage, Theme, log_page
+from kstthc_training.desk.journal import Theme, log_page
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.people.policy import runs_events
 from kstthc_training.web.access import access
-from kstthc_training.web.addresses import asked_number
+from kstthc_training.web.paging import asked_page, pager
 
 
 @bp.get("/hop/<event_code:code>/quan-ly/nhat-ky")
@@ -19,7 +19,7 @@ from kstthc_training.web.addresses import asked_number
 def log(code: str) -> ResponseReturnValue:
     """The event's log, narrowed by `viec`."""
     event, theme = workspace_event(code), _theme()
-    shown = log_page(event, theme=theme, number=asked_number("trang") or 1)
+    shown = log_page(event, theme=theme, number=asked_page())
     return workspace_page(
         "desk/log.html",
         event,
@@ -27,7 +27,7 @@ def log(code: str) -> ResponseReturnValue:
         fragments=("nhat_ky",),
         rows=shown.rows,
         themes=_themes(code, theme),
-        pager=_pager(code, theme, shown),
+        pager=pager(shown=len(shown.rows), total=shown.total, number=shown.number),
     )
 
 
@@ -50,16 +50,5 @@ def _themes(code: str, current: Theme) -> list[dict[str, Any]]:
     ]
 
 
-def _pager(code: str, theme: Theme, shown: LogPage) -> dict[str, Any]:
-    return {
-        "first": shown.first,
-        "last": shown.last,
-        "total": shown.total,
-        "previous_href": _address(code, theme, shown.number - 1) if shown.number > 1 else None,
-        "next_href": _address(code, theme, shown.number + 1) if shown.last < shown.total else None,
-    }
-
-
-def _address(code: str, theme: Theme, number: int = 1) -> str:
-    wanted = None if theme is Theme.ALL else theme.value
-    return url_for("desk.log", code=code, viec=wanted, trang=number if number > 1 else None)
+def _address(code: str, theme: Theme) -> str:
+    return url_for("desk.log", code=code, viec=None if theme is Theme.ALL else theme.value)

@@ -1,4 +1,4 @@
-"""Which period and which page of rows an address asks for."""
+"""Which period an address asks for."""
 
 from flask import request
 from werkzeug.exceptions import NotFound
@@ -6,7 +6,6 @@ from werkzeug.exceptions import NotFound
 from kstthc_training.reports import periods
 from kstthc_training.reports.forms import FreeDays
 from kstthc_training.reports.periods import Period
-from kstthc_training.web.addresses import asked_number
 
 
 def asked_period(year: int | None, slug: str | None) -> Period | None:
@@ -18,8 +17,3 @@ def asked_period(year: int | None, slug: str | None) -> Period | None:
     if period is None:
         raise NotFound()
     return period
-
-
-def asked_page() -> int:
-    """The page of rows that the address asks for, from 1."""
-    return min(asked_number("trang") or 1, 1_000_000)

@@ -1,7 +1,5 @@
 """The rows that a figure counts, a hundred a page."""
 
-from typing import Any
-
 from flask import request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -11,13 +9,14 @@ from kstthc_training.people.policy import reads_reports
 from kstthc_training.people.readings import note_reading
 from kstthc_training.reports.addresses import Places
 from kstthc_training.reports.lists import ROWS_A_PAGE, Figure, Narrowing, Scope, Slice, rows_of
-from kstthc_training.reports.routes.asked import asked_page, asked_period
+from kstthc_training.reports.routes.asked import asked_period
 from kstthc_training.reports.routes.blueprint import bp
 from kstthc_training.reports.routes.pages import free
 from kstthc_training.reports.words import figure_words, period_words
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.pages import page
+from kstthc_training.web.paging import Pager, asked_page, pager
 
 _LOOKS = {
     Figure.EVENTS: "events",
@@ -60,7 +59,7 @@ def rows(figure: str, year: int | None = None, slug: str | None = None) -> Respo
         first=period.first,
         last=period.last,
         rows=found.rows,
-        pager=_pager(found, scope, places, what),
+        pager=_pager(found),
         back=places.page(),
     )
 
@@ -70,18 +69,6 @@ def _narrowing() -> Narrowing:
     return Narrowing(args.get("loai"), asked_number("chu_de"), args.get("nhom"))
 
 
-def _pager(found: Slice, scope: Scope, places: Places, what: Figure) -> dict[str, Any]:
-    narrowing = scope.narrowing
-    parts = {"loai": narrowing.kind_code, "chu_de": narrowing.topic_id, "nhom": narrowing.group_code}
-
-    def at(number: int) -> str:
-        return places.rows(what, trang=number, **parts)
-
-    shown = (found.first - 1) // ROWS_A_PAGE + 1
-    return {
-        "first": found.first,
-        "last": found.last,
-        "total": found.total,
-        "previous_href": at(shown - 1) if shown > 1 else None,
-        "next_href": at(shown + 1) if found.last < found.total else None,
-    }
+def _pager(found: Slice) -> Pager:
+    number = max(found.first - 1, 0) // ROWS_A_PAGE + 1
+    return pager(shown=len(found.rows), total=found.total, number=number, rows=ROWS_A_PAGE)
