@@ -15,7 +15,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from kstthc_training import clock
 from kstthc_training.application import create_app
 from tests.support.databases import SECRET, settings_for
 
@@ -141,17 +140,3 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise RuntimeError(f"the product did not start: {log.read_text(errors='replace')[-2000:]}")
-
-
-@pytest.fixture(scope="session")
-def numbers(product: Product) -> dict[str, str]:
-    """The parts of addresses of pages to look at: an open event, a running one, this year and month."""
-    from tests.journeys.made import open_event, running_event
-
-    today = clock.local(clock.now())
-    return {
-        "open": open_event(product, "Cuộc họp để xem", capacity=3, names=("Lê Mẫu Xem", "Trần Mẫu Nhìn")),
-        "running": running_event(product, "Cuộc họp đang diễn ra", names=("Danh Mẫu Đến", "Thị Mẫu Chờ"), sessions=2),
-        "year": str(today.year),
-        "month": str(today.month),
-    }

@@ -167,7 +167,7 @@ def make_registration(
 
 
 def _letters(number: int) -> str:
-    return chr(ord("A") + number % 26) + "n" * (number // 26)
+    return (_letters(number // 26 - 1) if number >= 26 else "") + chr(ord("A") + number % 26)
 
 
 def _loaded(row: T) -> T:

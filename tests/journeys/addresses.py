@@ -1,0 +1,89 @@
+"""Every page of the product, by who looks at it; `{…}` stand for what `parts_of` finds or makes in the sample."""
+
+from sqlalchemy import select
+
+from kstthc_training import clock
+from kstthc_training.db import db, unit_of_work
+from kstthc_training.events.models import Session
+from kstthc_training.organisations.models import Organisation
+from kstthc_training.outbox.models import Message
+from kstthc_training.people.addresses import LINKS as SIGN_IN_LINKS
+from kstthc_training.people.enums import LinkPurpose
+from kstthc_training.people.models import Account, Person
+from kstthc_training.people.service.links import ASKED_FOR, make_link
+from kstthc_training.registrations.addresses import ticket_link
+from tests.journeys.conftest import Product
+from tests.journeys.made import event_of, open_event, person_of, running_event, within
+from tests.support.factories import make_account, make_registration
+
+PAGES = {
+    "": [
+        "/vao", "/vao/gui-lien-ket", "/vao/da-gui", "/vao/{link}", "/ve/thu/{held}", "/ve/thu/{held}/huy",
+        "/khong-co-trang-nay",
+    ],
+    "phong-vien@mau.example": [
+        "/lich", "/lich/{year}/{month}/{day}", "/cua-toi", "/cua-toi/dong-bo", "/tai-khoan", "/tai-khoan/mat-khau",
+        "/hop/{open}", "/hop/{open}/dang-ky", "/hop/{mine}/huy-dang-ky", "/ve/{ticket}", "/ve/{ticket}/huy", "/tim?q=hop",
+    ],
+    "dau-moi@mau.example": ["/don-vi", "/don-vi/{focal}/{open}"],
+    "to-chuc@mau.example": [
+        "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
+        "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/them", "/hop/{running}/quan-ly/diem-danh",
+        "/hop/{open}/quan-ly/tai-lieu", "/hop/{open}/quan-ly/nhat-ky", "/hop/{open}/hoan", "/hop/{open}/huy",
+        "/quet/{running}", "/quet/{running}/{session}", "/quet/{running}/{session}/them?q=mau",
+        "/danh-ba", "/danh-ba/nhap", "/tim?q=ho",
+    ],
+    "lanh-dao@mau.example": [
+        "/bao-cao", "/ke-hoach", "/ke-hoach/{year}", "/bao-cao/{year}/nam", "/bao-cao/{year}/nam/cuoc", "/bao-cao/tu-chon",
+        "/danh-ba",
+    ],
+    "quan-tri@mau.example": [
+        "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/{account}", "/quan-tri/tai-khoan/{account}/email",
+        "/quan-tri/tai-khoan/moi", "/quan-tri/tai-khoan/moi/{person}", "/quan-tri/tai-khoan/moi/nguoi-moi",
+        "/quan-tri/thu", "/quan-tri/thu/{letter}", "/quan-tri/nhat-ky", "/quan-tri/cai-dat/van-ban",
+        "/danh-ba/don-vi/{organisation}", "/danh-ba/don-vi/{organisation}/sua", "/danh-ba/don-vi/them",
+        "/danh-ba/nguoi", "/danh-ba/nguoi/{person}", "/danh-ba/nguoi/{person}/sua", "/danh-ba/nguoi/them",
+    ],
+}  # fmt: skip
+# Files, parts, feeds, health and what only leads on; the preview of an import is looked at when one is made.
+NOT_PAGES = {
+    "agenda.home", "administration.index", "administration.settings", "calendars.event_file", "calendars.personal_feed",
+    "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.preview",
+    "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "materials.download",
+    "reports.document", "reports.workbook", "static",
+}  # fmt: skip
+
+
+def parts_of(product: Product) -> dict[str, str]:
+    """An open event, a running one, a ticket held and one by letter, a link, and the first row of other things."""
+    today = clock.local(clock.now())
+    opened = open_event(product, "Cuộc họp để xem", capacity=3, names=("Lê Mẫu Xem", "Trần Mẫu Nhìn"))
+    mine = open_event(product, "Cuộc họp đã đăng ký")
+    running = running_event(product, "Cuộc họp đang diễn ra", names=("Danh Mẫu Đến", "Thị Mẫu Chờ"), sessions=2)
+    days = {"year": str(today.year), "month": str(today.month), "day": str(today.day)}
+    events = {"open": opened, "mine": mine, "running": running}
+    return days | events | within(product, lambda: _rows(mine, running))
+
+
+def _rows(mine: str, running: str) -> dict[str, str]:
+    registration = make_registration(event_of(mine), person_of("phong-vien@mau.example"))
+    account = make_account()
+    with unit_of_work():
+        link = make_link(account_id=account.id, kind=ASKED_FOR[LinkPurpose.SET_PASSWORD], now=clock.now())
+        link_id = link.id
+    unknown = select(Person.id).where(~select(Account.id).where(Account.person_id == Person.id).exists(), Person.email != "")
+    first = {
+        "session": select(Session.id).where(Session.event_id == event_of(running).id).order_by(Session.position),
+        "organisation": select(Organisation.id).order_by(Organisation.id),
+        "account": select(Account.id).order_by(Account.id),
+        "person": unknown.order_by(Person.id),
+        "letter": select(Message.id).order_by(Message.id),
+    }
+    focal = person_of("dau-moi@mau.example").organisation_id
+    found = {name: str(db.session.scalars(statement.limit(1)).one()) for name, statement in first.items()}
+    return found | {
+        "ticket": registration.ticket_code,
+        "held": ticket_link(registration.id).rpartition("/")[2],
+        "link": SIGN_IN_LINKS[LinkPurpose.SET_PASSWORD.value](link_id).rpartition("/")[2],
+        "focal": str(focal),
+    }
