@@ -60,7 +60,9 @@ class OwnRegistrations:
 
 
 def registrations_of(person_id: int, *, now: datetime) -> OwnRegistrations:
-    """A person's registrations: one statement. An event is past from its end on."""
+    """A person's registrations, drafts left out as nobody but who makes them knows of them: one statement. An event is past
+    from its end on.
+    """
     ahead = aliased(Registration)
     waiting = and_(
         ahead.event_id == Registration.event_id,
@@ -79,6 +81,7 @@ def registrations_of(person_id: int, *, now: datetime) -> OwnRegistrations:
         .join(EventKind, EventKind.id == Event.kind_id)
         .outerjoin(Venue, Venue.id == Event.venue_id)
         .where(Registration.person_id == person_id, Registration.state != RegistrationState.CANCELLED)
+        .where(Event.state != EventState.DRAFT)
         .order_by(Event.starts_at, Event.id)
     )  # fmt: skip
     own = [OwnRegistration._make(row) for row in rows]
