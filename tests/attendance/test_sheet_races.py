@@ -14,31 +14,11 @@ from kstthc_training.events.models import Event
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.enums import Role
 from tests.attendance.doors import close, sessions_of
-from tests.registrations.rivals import Rivals, product_at
-from tests.support import databases
 from tests.support.factories import make_account, make_event, make_registration
 
 pytestmark = pytest.mark.race
 
 EVENTS, PEOPLE = 8, 3
-
-
-@pytest.fixture(scope="module")
-def rivals():
-    """The processes of this file's races."""
-    with Rivals() as started:
-        yield started
-
-
-@pytest.fixture
-def place(engine_name, tmp_path, tmp_path_factory):
-    """A database of its own: its address, its folder, and the product on it for the test itself."""
-    address = databases.fresh_address(engine_name, tmp_path, tmp_path_factory)
-    product = product_at(address, tmp_path)
-    with product.app_context():
-        yield address, tmp_path
-        db.session.remove()
-        db.engine.dispose()
 
 
 def events_over(*, sessions):
