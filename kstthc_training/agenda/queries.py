@@ -17,6 +17,7 @@ from kstthc_training.events.models import Event, EventKind, Session, Venue
 from kstthc_training.people.actors import Actor
 from kstthc_training.registrations.enums import PoolKind, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
+from kstthc_training.registrations.queries import SeatCount, waiting_at
 
 Rows: TypeAlias = Select[*tuple[Any, ...]]
 
@@ -61,12 +62,14 @@ class Entry:
     audience_note: str
     venue: str | None
     owner_id: int
+    host_id: int | None
     event_starts_at: datetime
     event_ends_at: datetime
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
     capacity: int | None
-    taken: int | None
+    taken: int
+    waiting: int
     mine: RegistrationState | None
     starts_at: datetime
     ends_at: datetime
@@ -78,6 +81,11 @@ class Entry:
     def code(self) -> str:
         """The event's number."""
         return f"{self.year}-{self.number}"
+
+    @property
+    def seats(self) -> SeatCount:
+        """The seats of the event."""
+        return SeatCount(self.capacity, self.taken, self.waiting)
 
     @property
     def day(self) -> date:
@@ -191,9 +199,9 @@ def _entries(actor: Actor, wanted: Wanted) -> Rows:
         select(
             Event.id, Event.year, Event.number, Event.title, Event.state, Event.state_reason,
             EventKind.code, EventKind.name_vi, EventKind.name_en, EventKind.family,
-            Event.mode, Event.audience, Event.audience_note, Venue.name, Event.owner_id,
+            Event.mode, Event.audience, Event.audience_note, Venue.name, Event.owner_id, Event.host_id,
             Event.starts_at, Event.ends_at, Event.registration_opens_at, Event.registration_closes_at,
-            SeatPool.capacity, SeatPool.taken, Registration.state,
+            SeatPool.capacity, func.coalesce(SeatPool.taken, 0), waiting_at(Event.id), Registration.state,
             Session.starts_at, Session.ends_at, Session.position, Session.name, count,
         )
         .select_from(Session)

@@ -5,32 +5,18 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext, pgettext
 
 from kstthc_training.agenda.queries import Entry
 from kstthc_training.attendance.rules import OPENS_BEFORE
-from kstthc_training.events.enums import Audience, EventMode, EventState
+from kstthc_training.events.enums import EventState
 from kstthc_training.events.standing import Standing, standing_of
+from kstthc_training.events.words import Tag, invited_words, place_words, standing_tag
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events
-from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.offer import Offer, offer_to
+from kstthc_training.registrations.policy import Belonging, is_open
+from kstthc_training.registrations.words import Registrable, enter_words, event_tag, seats_left_words, state_tag
 from kstthc_training.web.locale import short_day
-
-_AUDIENCES = {
-    Audience.PRESS: _l("Mời báo chí"),
-    Audience.BOTH: _l("Cán bộ và báo chí"),
-    Audience.INTERNAL: _l("Nội bộ"),
-    Audience.OFFICIALS: "",
-}
-_TAGS = {
-    Standing.DRAFT: (_l("Dự thảo"), "warn"),
-    Standing.RUNNING: (_l("Đang diễn ra"), "ok"),
-    Standing.OVER: (_l("Đã họp"), ""),
-    Standing.CLOSED: (_l("Đã kết thúc"), ""),
-    Standing.POSTPONED: (_l("Tạm hoãn"), "warn"),
-    Standing.CANCELLED: (_l("Đã hủy"), "bad"),
-}
 
 
 @dataclass(frozen=True)
@@ -43,76 +29,61 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Who reads, and where he belongs, which decides to which events he is invited."""
+
+    actor: Actor
+    belonging: Belonging
+
+
+@dataclass(frozen=True)
 class Shown:
-    """An entry with its words: tag and tone, the action, and the small line below the title."""
+    """An entry with its words: the tag, the action, and the small line below the title."""
 
     entry: Entry
-    tag: str
-    tone: str
-    live: bool
+    tag: Tag | None
     action: Action | None
     place: str
     notes: tuple[str, ...]
     struck: bool
 
 
-def audience_words(audience: Audience) -> str:
-    """Whom an event is for, when that is worth saying."""
-    return str(_AUDIENCES[audience])
-
-
-def shown(entry: Entry, *, actor: Actor, now: datetime) -> Shown:
+def shown(entry: Entry, *, reader: Reader, now: datetime) -> Shown:
     """An entry as its reader sees it."""
-    standing = standing_of(_Dated(entry), now)
-    tag, tone = _tag(entry, standing, now)
+    event = _Whole(entry)
+    standing = standing_of(event, now)
+    offer = offer_to(reader.belonging, event, seats=entry.seats, own=entry.mine, now=now)
     return Shown(
         entry=entry,
-        tag=tag,
-        tone=tone,
-        live=standing is Standing.RUNNING,
-        action=_action(entry, standing, actor, now),
-        place=place_words(entry.venue, entry.mode),
+        tag=_tag(entry, event, now),
+        action=_action(entry, offer, standing, reader, now),
+        place=place_words(entry.mode, entry.venue),
         notes=_notes(entry),
         struck=standing in (Standing.CANCELLED, Standing.POSTPONED),
     )
 
 
-def place_words(venue: str | None, mode: EventMode) -> str:
-    """Where: the room, online, or both."""
-    if mode is EventMode.ONLINE:
-        return _("Trực tuyến")
-    if mode is EventMode.BOTH:
-        return _("%(venue)s và trực tuyến", venue=venue) if venue else _("Trực tiếp và trực tuyến")
-    return venue or _("Chưa có địa điểm")
-
-
-class _Dated:
-    """An entry's event as something that stands in time."""
+class _Whole:
+    """An entry's event as something that stands in time and offers seats; the entry itself is one of its sessions."""
 
     def __init__(self, entry: Entry) -> None:
         self.state, self.starts_at, self.ends_at = entry.state, entry.event_starts_at, entry.event_ends_at
+        self.registration_opens_at, self.registration_closes_at = entry.registration_opens_at, entry.registration_closes_at
+        self.audience, self.host_id = entry.audience, entry.host_id
 
 
-def _tag(entry: Entry, standing: Standing, now: datetime) -> tuple[str, str]:
-    if standing in _TAGS:
-        words, tone = _TAGS[standing]
-        return str(words), tone
-    if entry.mine is RegistrationState.CONFIRMED:
-        return _("Đã đăng ký"), "info"
-    if entry.mine is RegistrationState.WAITING:
-        return _("Đang chờ chỗ"), "warn"
-    return _seats_tag(entry, now)
-
-
-def _seats_tag(entry: Entry, now: datetime) -> tuple[str, str]:
-    if not _is_open(entry, now):
-        return "", ""
-    if entry.capacity is None:
-        return _("Đang mở đăng ký"), "ok"
-    free = entry.capacity - (entry.taken or 0)
-    if free <= 0:
-        return _("Hết chỗ"), "warn"
-    return ngettext("Còn %(num)d chỗ", "Còn %(num)d chỗ", free) + _deadline(entry), "ok"
+def _tag(entry: Entry, event: Registrable, now: datetime) -> Tag | None:
+    standing = standing_of(event, now)
+    if standing is not Standing.UPCOMING:
+        return standing_tag(standing)
+    if entry.mine is not None:
+        return state_tag(entry.mine)
+    if not is_open(event, now):
+        return None
+    tag = event_tag(event, entry.seats, now)
+    if entry.seats.free:
+        return Tag(seats_left_words(entry.seats) + _deadline(entry), tag.tone)
+    return tag
 
 
 def _deadline(entry: Entry) -> str:
@@ -120,22 +91,14 @@ def _deadline(entry: Entry) -> str:
     return _(" · hạn %(day)s", day=short_day(closes_at)) if closes_at else ""
 
 
-def _is_open(entry: Entry, now: datetime) -> bool:
-    opens_at, closes_at = entry.registration_opens_at, entry.registration_closes_at
-    in_window = (opens_at is None or opens_at <= now) and (closes_at is None or now < closes_at)
-    return entry.state is EventState.RELEASED and now < entry.event_starts_at and in_window
-
-
-def _action(entry: Entry, standing: Standing, actor: Actor, now: datetime) -> Action | None:
-    if runs_events(actor):
+def _action(entry: Entry, offer: Offer, standing: Standing, reader: Reader, now: datetime) -> Action | None:
+    if runs_events(reader.actor):
         return _organizer_action(entry, standing, now)
-    if entry.mine is not None:
-        return Action(_("Vé của tôi"), url_for("agenda.mine")) if standing is Standing.UPCOMING else None
-    if not _is_open(entry, now):
+    if offer.may_cancel:
+        return Action(_("Vé của tôi"), url_for("agenda.mine"))
+    if not offer.may_enter:
         return None
-    full = entry.capacity is not None and (entry.taken or 0) >= entry.capacity
-    label = _("Vào danh sách chờ") if full else pgettext("button", "Đăng ký")
-    return Action(label, url_for("registrations.confirm", code=entry.code))
+    return Action(enter_words(offer), url_for("registrations.confirm", code=entry.code))
 
 
 def _organizer_action(entry: Entry, standing: Standing, now: datetime) -> Action | None:
@@ -150,7 +113,7 @@ def _organizer_action(entry: Entry, standing: Standing, now: datetime) -> Action
 
 
 def _notes(entry: Entry) -> tuple[str, ...]:
-    notes = [audience_words(entry.audience)]
+    notes = [invited_words(entry.audience)]
     if entry.sessions > 1:
         notes.append(_("Buổi %(n)s trên %(all)s", n=entry.position + 1, all=entry.sessions))
     if entry.audience_note:

@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from kstthc_training import clock
 from kstthc_training.desk import waiting
 from kstthc_training.desk.waiting import DueEvent
-from kstthc_training.desk.words import Tag
 from kstthc_training.events import lead_time
+from kstthc_training.events.words import Tag
 from kstthc_training.web.locale import short_day
 
 AHEAD = timedelta(days=14)

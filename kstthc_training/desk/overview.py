@@ -12,10 +12,10 @@ from kstthc_training import clock
 from kstthc_training.attendance.queries.roster import Column
 from kstthc_training.desk.attention import Task, draft_tag
 from kstthc_training.desk.queries import WorkspaceCounts
-from kstthc_training.desk.words import Tag
 from kstthc_training.desk.workspace import tab_address
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
+from kstthc_training.events.words import Tag
 from kstthc_training.web.locale import moment, short_day
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from kstthc_training.db import db
-from kstthc_training.events.enums import EventMode, EventState
+from kstthc_training.events.enums import Audience, EventMode, EventState
 from kstthc_training.events.models import Event, EventKind, Venue
 from kstthc_training.people.models import Person
-from kstthc_training.registrations.enums import PoolKind, RegistrationState
-from kstthc_training.registrations.models import Registration, SeatPool
-from kstthc_training.text import fold
+from kstthc_training.registrations.enums import PoolKind
+from kstthc_training.registrations.models import SeatPool
+from kstthc_training.registrations.queries import SeatCount, waiting_at
+from kstthc_training.text import search_words
 
 PAGE = 50
 
@@ -40,8 +41,10 @@ class DeskRow:
     state: EventState
     starts_at: datetime
     ends_at: datetime
-    opens_at: datetime | None
-    closes_at: datetime | None
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+    audience: Audience
+    host_id: int | None
     venue: str | None
     owner: str
     capacity: int | None
@@ -54,14 +57,9 @@ class DeskRow:
         return f"{self.year}-{self.number}"
 
     @property
-    def is_full(self) -> bool:
-        """Whether the next to register would wait."""
-        return self.capacity is not None and (self.waiting > 0 or self.taken >= self.capacity)
-
-    def takes_registrations(self, now: datetime) -> bool:
-        """Whether registration is open: from its opening, or the release, until its close, or the beginning."""
-        begun = self.opens_at is None or self.opens_at <= now
-        return self.state is EventState.RELEASED and begun and now < (self.closes_at or self.starts_at)
+    def seats(self) -> SeatCount:
+        """The seats of the event."""
+        return SeatCount(self.capacity, self.taken, self.waiting)
 
 
 @dataclass(frozen=True)
@@ -73,23 +71,13 @@ class DeskPage:
     number: int
     total: int
 
-    @property
-    def first(self) -> int:
-        """The number of the first row shown, from 1."""
-        return (self.number - 1) * PAGE + 1 if self.rows else 0
-
-    @property
-    def last(self) -> int:
-        """The number of the last row shown."""
-        return (self.number - 1) * PAGE + len(self.rows)
-
 
 def desk_page(*, group: Group, words: str, number: int, now: datetime) -> DeskPage:
     """Page `number` (from 1) of a heap, narrowed to events whose folded text holds every word: two statements.
 
     Drafts and coming events begin with the soonest, finished ones with the latest.
     """
-    matching = [Event.search_text.contains(word, autoescape=True) for word in fold(words).split()]
+    matching = [Event.search_text.contains(word, autoescape=True) for word in search_words(words)]
     heaps = {heap: _belongs(heap, now) for heap in Group}
     counted = db.session.execute(
         select(*(func.count().filter(condition) for condition in heaps.values())).select_from(Event).where(*matching)
@@ -111,17 +99,12 @@ def _belongs(group: Group, now: datetime) -> ColumnElement[bool]:
 
 
 def _listed() -> Select[*tuple[Any, ...]]:
-    waiting = (
-        select(func.count())
-        .where(Registration.event_id == Event.id, Registration.state == RegistrationState.WAITING)
-        .correlate(Event)
-        .scalar_subquery()
-    )
     return (
         select(
             Event.year, Event.number, Event.title, EventKind.name_vi, EventKind.name_en, EventKind.family, Event.mode,
             Event.state, Event.starts_at, Event.ends_at, Event.registration_opens_at, Event.registration_closes_at,
-            Venue.name, Person.full_name, SeatPool.capacity, func.coalesce(SeatPool.taken, 0), waiting,
+            Event.audience, Event.host_id, Venue.name, Person.full_name, SeatPool.capacity,
+            func.coalesce(SeatPool.taken, 0), waiting_at(Event.id),
         )
         .join(EventKind, EventKind.id == Event.kind_id)
         .join(Person, Person.id == Event.owner_id)

@@ -13,11 +13,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from kstthc_training import clock
 from kstthc_training.desk.queries import WorkspaceCounts, workspace_counts
-from kstthc_training.desk.words import Tag, standing_tag
-from kstthc_training.events.enums import EventMode
+from kstthc_training.desk.words import organizer_tag
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import get_run_event
 from kstthc_training.events.standing import standing_of
+from kstthc_training.events.words import Tag, place_of
 from kstthc_training.people.identity import me
 from kstthc_training.web.pages import page
 
@@ -58,15 +58,10 @@ def workspace_page(
     return page(template, fragments=fragments, status=status, **{**shared, **context})
 
 
-def place_of(event: Event) -> str:
-    """Where an event takes place, in a few words; `''` when nobody decided yet."""
-    rooms = [event.venue.name] if event.venue and event.mode is not EventMode.ONLINE else []
-    online = [gettext("Trực tuyến")] if event.mode is not EventMode.IN_PERSON else []
-    return " + ".join(rooms + online)
-
-
 def _head(event: Event) -> Head:
-    return Head(code=event.code, title=event.title, tag=standing_tag(standing_of(event, clock.now())), place=place_of(event))
+    return Head(
+        code=event.code, title=event.title, tag=organizer_tag(standing_of(event, clock.now())), place=place_of(event)
+    )
 
 
 def _tabs(code: str, current: str, counts: WorkspaceCounts) -> list[dict[str, Any]]:

@@ -20,12 +20,16 @@ class EventMode(StrEnum):
 
 
 class Audience(StrEnum):
-    """Whom an event is for; `press` shows it under the filter 'Mời báo chí'."""
+    """Whom an event is for: who registers himself or is named by his focal point.
 
-    OFFICIALS = "officials"
-    PRESS = "press"
+    It hides nothing: everyone signed in sees every released event, so that rooms and people are not taken twice; a paper
+    that is not for all has its own audience. Organizers may put anyone on the list of any event.
+    """
+
+    OFFICIALS = "officials"  # everyone but the press
+    PRESS = "press"  # people of organisations that inform the public; also shown under the filter 'Mời báo chí'
     BOTH = "both"
-    INTERNAL = "internal"
+    INTERNAL = "internal"  # people of the host and of the bodies below it
 
 
 class AttendanceRule(StrEnum):

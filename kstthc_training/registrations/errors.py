@@ -7,6 +7,10 @@ class NotOffered(Refusal):
     """Nobody can register: the event is a draft, postponed, cancelled or held; `state` says which."""
 
 
+class NotInvited(Refusal):
+    """The event is for others than the one who would come; `audience` says for whom."""
+
+
 class NotOpenYet(Refusal):
     """Registration opens at `opens_at`."""
 

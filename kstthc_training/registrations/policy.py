@@ -1,14 +1,42 @@
 """Who may register whom, take a registration back, and see a ticket."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from kstthc_training.events.enums import EventState
-from kstthc_training.events.models import Event
+from kstthc_training.events.enums import Audience, EventState
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events, speaks_for
+from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.enums import RegistrationSource
+from kstthc_training.registrations.errors import AlreadyBegun, ClosedAlready, NotInvited, NotOffered, NotOpenYet
 from kstthc_training.registrations.models import Registration
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """Where somebody belongs: whether his organisation informs the public, and the ids of it and of all above it."""
+
+    is_press: bool = False
+    bodies: frozenset[int] = frozenset()
+
+
+class Offered(Protocol):
+    """An event, or a row about one."""
+
+    @property
+    def state(self) -> EventState: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def registration_opens_at(self) -> datetime | None: ...
+    @property
+    def registration_closes_at(self) -> datetime | None: ...
+    @property
+    def audience(self) -> Audience: ...
+    @property
+    def host_id(self) -> int | None: ...
 
 
 def may_register(actor: Actor, person: Person, source: RegistrationSource) -> bool:
@@ -36,17 +64,47 @@ def may_see_ticket(actor: Actor, registration: Registration) -> bool:
     return named or is_own(actor, registration) or runs_events(actor)
 
 
-def has_begun(event: Event, now: datetime) -> bool:
+def has_begun(event: Offered, now: datetime) -> bool:
     """Whether an event goes on or is over; a postponed one has not begun, whatever its old date."""
     return event.state in (EventState.RELEASED, EventState.CLOSED) and now >= event.starts_at
 
 
-def is_open(event: Event, now: datetime) -> bool:
-    """Whether people register now: released, not begun, from the opening instant until before the closing one."""
+def is_invited(event: Offered, belonging: Belonging) -> bool:
+    """Whether an event is for somebody who belongs there.
+
+    Press events are for the press, those for officials for everyone else, internal ones for the host's own people and
+    those of bodies below the host; without a host there are none such.
+    """
+    if event.audience is Audience.PRESS:
+        return belonging.is_press
+    if event.audience is Audience.OFFICIALS:
+        return not belonging.is_press
+    return event.audience is Audience.BOTH or event.host_id in belonging.bodies
+
+
+def closed_to_all(event: Offered, now: datetime) -> Refusal | None:
+    """What speaks against registering anybody now, even for an organizer: the state, or that it began."""
+    if event.state is not EventState.RELEASED:
+        return NotOffered(state=event.state)
+    return AlreadyBegun(began_at=event.starts_at) if now >= event.starts_at else None
+
+
+def outside_window(event: Offered, now: datetime) -> Refusal | None:
+    """What speaks against registering from the opening instant until before the closing one; organizers are not bound."""
     opens_at, closes_at = event.registration_opens_at, event.registration_closes_at
-    return (
-        event.state is EventState.RELEASED
-        and now < event.starts_at
-        and (opens_at is None or opens_at <= now)
-        and (closes_at is None or now < closes_at)
-    )
+    if opens_at and now < opens_at:
+        return NotOpenYet(opens_at=opens_at)
+    return ClosedAlready(closed_at=closes_at) if closes_at and now >= closes_at else None
+
+
+def obstacle(event: Offered, belonging: Belonging | None, now: datetime) -> Refusal | None:
+    """Why somebody who belongs there can't be registered now, or None; without a belonging an organizer does it."""
+    if belonging is None:
+        return closed_to_all(event, now)
+    others = None if is_invited(event, belonging) else NotInvited(audience=event.audience)
+    return closed_to_all(event, now) or others or outside_window(event, now)
+
+
+def is_open(event: Offered, now: datetime) -> bool:
+    """Whether people register now: released, not begun, from the opening instant until before the closing one."""
+    return closed_to_all(event, now) is None and outside_window(event, now) is None

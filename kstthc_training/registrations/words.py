@@ -2,22 +2,24 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from kstthc_training.events.enums import EventMode, EventState
-from kstthc_training.events.models import Event
+from kstthc_training.events.enums import Audience, EventState
+from kstthc_training.events.standing import Dated, Standing, standing_of
+from kstthc_training.events.words import Tag, standing_tag
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations import errors
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule, Vacancy
-from kstthc_training.registrations.policy import is_open
-from kstthc_training.registrations.queries import StepRow
+from kstthc_training.registrations.offer import Offer
+from kstthc_training.registrations.policy import Offered, is_open
+from kstthc_training.registrations.queries import SeatCount, StepRow
 from kstthc_training.web.locale import moment
 
 STATES = {
-    RegistrationState.CONFIRMED: lazy_gettext("Có chỗ"),
+    RegistrationState.CONFIRMED: lazy_gettext("Đã đăng ký"),
     RegistrationState.WAITING: lazy_gettext("Chờ chỗ"),
     RegistrationState.CANCELLED: lazy_gettext("Đã hủy"),
 }
@@ -42,17 +44,33 @@ _PROMOTIONS: dict[str, Any] = {
 }
 _NOT_OFFERED = {
     EventState.DRAFT: lazy_gettext("Cuộc họp chưa phát hành nên chưa nhận đăng ký."),
-    EventState.POSTPONED: lazy_gettext("Cuộc họp đang tạm hoãn nên chưa nhận đăng ký."),
+    EventState.POSTPONED: lazy_gettext("Cuộc họp đã hoãn. Đăng ký mở lại khi có ngày mới."),
     EventState.CANCELLED: lazy_gettext("Cuộc họp đã hủy."),
     EventState.CLOSED: lazy_gettext("Cuộc họp đã kết thúc."),
 }
 
+_INVITED = {
+    Audience.OFFICIALS: lazy_gettext(
+        "Cuộc họp này dành cho cán bộ, công chức. Phóng viên cần dự, xin gọi đầu mối liên hệ của cuộc họp."
+    ),
+    Audience.PRESS: lazy_gettext("Cuộc họp này mời báo chí. Người khác cần dự, xin gọi đầu mối liên hệ của cuộc họp."),
+    Audience.INTERNAL: lazy_gettext(
+        "Cuộc họp nội bộ: chỉ người của đơn vị chủ trì và các đơn vị trực thuộc đăng ký được. "
+        "Người khác cần dự, xin gọi đầu mối liên hệ của cuộc họp."
+    ),
+}
 
-def state_words(state: RegistrationState, place: int | None) -> str:
+
+def state_words(state: RegistrationState, place: int | None = None) -> str:
     """A state in at most three words, with the place of who waits."""
     if state is RegistrationState.WAITING and place is not None:
         return _("Chờ, thứ %(place)s", place=place)
     return str(STATES[state])
+
+
+def state_tag(state: RegistrationState, place: int | None = None) -> Tag:
+    """The same as a tag."""
+    return Tag(state_words(state, place), TONES[state])
 
 
 def step_words(step: StepRow) -> str:
@@ -63,34 +81,33 @@ def step_words(step: StepRow) -> str:
     return f"{said}: {step.reason}" if step.reason else said
 
 
-def place_words(event: Event) -> str:
-    """Where an event takes place; it comes with its venue."""
-    room = ", ".join(filter(None, (event.venue.name, event.venue.address))) if event.venue else ""
-    if event.mode is EventMode.ONLINE:
-        return _("Trực tuyến")
-    if event.mode is EventMode.BOTH:
-        return _("%(venue)s và trực tuyến", venue=room) if room else _("Trực tiếp và trực tuyến")
-    return room or _("Chưa có địa điểm")
+class Registrable(Offered, Dated, Protocol):
+    """An event, or a row about one, that has a standing and a window of registration."""
 
 
-def why_not(event: Event, now: datetime) -> str:
-    """Why nobody can register now, or '' when people can."""
-    if is_open(event, now):
-        return ""
-    if event.state is not EventState.RELEASED:
-        return str(_NOT_OFFERED[event.state])
-    if now >= event.starts_at:
-        return _("Cuộc họp đã bắt đầu. Ai đến dự, xin ghi tên tại cửa.")
-    if event.registration_opens_at and now < event.registration_opens_at:
-        return _("Đăng ký mở lúc %(when)s.", when=moment(event.registration_opens_at))
-    return _("Đã hết hạn đăng ký lúc %(when)s.", when=moment(event.registration_closes_at or event.starts_at))
+def why_not(refusal: Refusal | None) -> str:
+    """Why somebody can't be registered now, or '' when nothing speaks against it."""
+    return (refusal and refusal_words(refusal)) or ""
 
 
-def why_not_organizer(event: Event, now: datetime) -> str:
-    """Why not even an organizer can register anybody now, or ''; the window does not bind him."""
-    if event.state is not EventState.RELEASED:
-        return str(_NOT_OFFERED[event.state])
-    return _("Cuộc họp đã bắt đầu. Ai đến dự, xin ghi tên tại cửa.") if now >= event.starts_at else ""
+def enter_words(offer: Offer) -> str:
+    """What the button says by which somebody registers, or joins the queue."""
+    return _("Vào danh sách chờ") if offer.would_wait else _("Đăng ký ngay")
+
+
+def seats_left_words(seats: SeatCount) -> str:
+    """How many seats the next to register finds."""
+    if seats.free is None:
+        return _("Không giới hạn chỗ")
+    return ngettext("Còn %(num)d chỗ", "Còn %(num)d chỗ", seats.free) if seats.free else _("Hết chỗ")
+
+
+def event_tag(event: Registrable, seats: SeatCount, now: datetime) -> Tag:
+    """The tag of an event; while people register, whether there is room."""
+    standing = standing_of(event, now)
+    if standing is not Standing.UPCOMING or not is_open(event, now):
+        return standing_tag(standing)
+    return Tag(_("Hết chỗ"), "warn") if seats.is_full else Tag(_("Đang mở đăng ký"), "ok")
 
 
 def refusal_words(refusal: Refusal) -> str | None:
@@ -110,9 +127,12 @@ def _below_taken(*, capacity: int, taken: int) -> str:
 
 _REFUSALS: dict[type[Refusal], Callable[..., str]] = {
     errors.NotOffered: lambda state: str(_NOT_OFFERED[state]),
+    errors.NotInvited: lambda audience: str(_INVITED[audience]),
     errors.NotOpenYet: lambda opens_at: _("Đăng ký mở lúc %(when)s.", when=moment(opens_at)),
     errors.ClosedAlready: lambda closed_at: _("Đã hết hạn đăng ký lúc %(when)s.", when=moment(closed_at)),
-    errors.AlreadyBegun: lambda began_at: _("Cuộc họp đã bắt đầu lúc %(when)s.", when=moment(began_at)),
+    errors.AlreadyBegun: lambda began_at: _(
+        "Cuộc họp đã bắt đầu lúc %(when)s: ai đến dự hay không dự được, xin báo người trực cửa.", when=moment(began_at)
+    ),
     errors.AlreadyHeld: lambda **_facts: _("Cuộc họp đã kết thúc và đã chốt điểm danh."),
     errors.BelowTaken: _below_taken,
     errors.NobodyNamed: lambda: _("Hãy chọn ít nhất một người, hoặc ghi tên người mới."),

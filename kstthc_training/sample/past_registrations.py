@@ -69,7 +69,7 @@ def _registration(
     province: Province, made: Made, guest: Member, number: int
 ) -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
     chance, planned = province.chance, made.planned
-    actor, source = who_registers(province, guest)
+    actor, source = who_registers(province, made, guest)
     at = planned.opens_at + (planned.closes_at - planned.opens_at) * chance.random()
     rule, state, changed_at = StepRule.SEAT_FREE, RegistrationState.CONFIRMED, at
     lot = chance.random()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from kstthc_training.db import db
+from kstthc_training.events.enums import Audience
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.registrations import service
@@ -44,9 +45,14 @@ def register_guests(province: Province, made: Made) -> None:
         service.cancel(actor=actor, registration=registration, reason=_REASON, now=at)
 
 
-def who_registers(province: Province, guest: Member) -> tuple[Actor, RegistrationSource]:
-    """Journalists register themselves, focal points name their people, the organizer does it for the others."""
+def who_registers(province: Province, made: Made, guest: Member) -> tuple[Actor, RegistrationSource]:
+    """Journalists register themselves, focal points name their people, the organizer does it for the others.
+
+    Who comes to an internal meeting is the organizer's alone to say.
+    """
     accounts = province.accounts
+    if made.planned.line["audience"] == Audience.INTERNAL:
+        return accounts.organizer, RegistrationSource.ORGANIZER
     if guest.kind in ("press", "broadcast") and guest.id in accounts.by_person:
         return accounts.by_person[guest.id], RegistrationSource.SELF
     if guest.organisation_id in accounts.by_organisation:
@@ -55,5 +61,5 @@ def who_registers(province: Province, guest: Member) -> tuple[Actor, Registratio
 
 
 def _register(province: Province, made: Made, person: Person, guest: Member, at: datetime) -> Registration:
-    actor, source = who_registers(province, guest)
+    actor, source = who_registers(province, made, guest)
     return service.register(actor=actor, event=made.event, person=person, source=source, now=at)

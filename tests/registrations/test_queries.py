@@ -6,8 +6,10 @@ import pytest
 
 from kstthc_training.events.enums import Audience, EventState
 from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.policy import Belonging
 from kstthc_training.registrations.queries import (
     answered_events,
+    belonging_to,
     named_people,
     open_events,
     place_in_queue,
@@ -163,8 +165,8 @@ def test_an_event_is_past_from_its_end_on(app, now):
     assert len(registrations_of(person.id, now=event.ends_at).past) == 1
 
 
-def titles(organisation, now, *, is_press=False):
-    return [event.title for event in open_events(organisation.id, is_press=is_press, now=now)]
+def titles(organisation, now):
+    return [event.title for event in open_events(organisation.id, belonging=belonging_to(organisation.id), now=now)]
 
 
 def test_events_wait_for_names_by_audience(app, now):
@@ -173,7 +175,7 @@ def test_events_wait_for_names_by_audience(app, now):
         make_event(audience.value, audience=audience)
     make_event("own", audience=Audience.INTERNAL, host_id=department.id)
     assert sorted(titles(department, now)) == ["both", "officials", "own"]
-    assert sorted(titles(press, now, is_press=True)) == ["both", "press"]
+    assert sorted(titles(press, now)) == ["both", "press"]
 
 
 def test_events_wait_for_names_until_they_close_begin_or_are_called_off(app, now):
@@ -246,7 +248,7 @@ def test_lists_of_a_focal_point_take_one_statement_each(app, now, statements):
             make_event()
         for ask in (
             lambda: staff_of(organisation.id, event_id=event.id, now=now),
-            lambda: open_events(organisation.id, is_press=False, now=now),
+            lambda: open_events(organisation.id, belonging=Belonging(), now=now),
             lambda: answered_events(organisation.id, now=now),
             lambda: named_people(organisation.id, event_id=event.id),
             lambda: year_figures(organisation.id, now=now),

@@ -12,10 +12,11 @@ from kstthc_training.agenda import calendar, queries
 from kstthc_training.agenda.filters import address, wanted_by_address, with_kind
 from kstthc_training.agenda.queries import Scope, Wanted
 from kstthc_training.agenda.routes.blueprint import bp
-from kstthc_training.agenda.words import Shown, shown
+from kstthc_training.agenda.words import Reader, Shown, shown
 from kstthc_training.events.choices import event_kinds, venues
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
+from kstthc_training.registrations.queries import belonging_to
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.pages import page
@@ -55,6 +56,7 @@ def day_of(year: int, month: int, day: int) -> date:
 
 def _agenda_page(first: date) -> ResponseReturnValue:
     now, actor = clock.now(), me()
+    reader = Reader(actor, belonging_to(actor.organisation_id))
     today = clock.local_date(now)
     kinds = event_kinds()
     wanted = wanted_by_address(kinds)
@@ -66,7 +68,7 @@ def _agenda_page(first: date) -> ResponseReturnValue:
         fragments=("agenda",),
         first=first,
         today=today,
-        days=_by_day([shown(entry, actor=actor, now=now) for entry in agenda.entries]),
+        days=_by_day([shown(entry, reader=reader, now=now) for entry in agenda.entries]),
         next_href=_next_href(agenda.next_day, wanted),
         grid=calendar.month_grid(first, today=today, counts=counts),
         week=calendar.week_of(first, today=today, counts=counts),

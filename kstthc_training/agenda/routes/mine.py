@@ -4,9 +4,13 @@ from flask.typing import ResponseReturnValue
 
 from kstthc_training import clock
 from kstthc_training.agenda.routes.blueprint import bp
-from kstthc_training.agenda.words import place_words
+from kstthc_training.events.enums import EventState
+from kstthc_training.events.standing import Standing
+from kstthc_training.events.words import Tag, place_words, standing_tag
 from kstthc_training.people.identity import me
-from kstthc_training.registrations.queries import registrations_of
+from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.queries import OwnRegistration, registrations_of
+from kstthc_training.registrations.words import state_tag
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.pages import page
 
@@ -16,4 +20,12 @@ from kstthc_training.web.pages import page
 def mine() -> ResponseReturnValue:
     """The reader's own registrations."""
     own = registrations_of(me().person_id or 0, now=clock.now())
-    return page("agenda/mine.html", own=own, place_words=place_words)
+    return page("agenda/mine.html", upcoming=[_said(row) for row in own.upcoming], past=[_said(row) for row in own.past])
+
+
+def _said(row: OwnRegistration) -> tuple[OwnRegistration, str, Tag | None]:
+    """A registration with its place and the tag that says what is not as usual."""
+    place = place_words(row.mode, row.venue)
+    if row.event_state in (EventState.CANCELLED, EventState.POSTPONED):
+        return row, place, standing_tag(Standing(row.event_state.value))
+    return row, place, state_tag(row.state, row.place) if row.state is RegistrationState.WAITING else None

@@ -10,9 +10,10 @@ from kstthc_training.agenda import calendar, queries
 from kstthc_training.agenda.filters import address, wanted_by_address, with_kind
 from kstthc_training.agenda.routes.blueprint import bp
 from kstthc_training.agenda.routes.days import day_of
-from kstthc_training.agenda.words import Shown, shown
+from kstthc_training.agenda.words import Reader, Shown, shown
 from kstthc_training.events.choices import event_kinds
 from kstthc_training.people.identity import me
+from kstthc_training.registrations.queries import belonging_to
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.pages import page
@@ -26,6 +27,7 @@ def month(year: int, month: int) -> ResponseReturnValue:
     """The month, with up to three entries a day and the way to the rest."""
     first = day_of(year, month, 1)
     now, actor = clock.now(), me()
+    reader = Reader(actor, belonging_to(actor.organisation_id))
     today = clock.local_date(now)
     kinds = event_kinds()
     wanted = wanted_by_address(kinds)
@@ -36,7 +38,7 @@ def month(year: int, month: int) -> ResponseReturnValue:
     days: dict[date, list[Shown]] = defaultdict(list)
     for entry in entries:
         if len(days[entry.day]) < IN_A_CELL or entry.day == chosen:
-            days[entry.day].append(shown(entry, actor=actor, now=now))
+            days[entry.day].append(shown(entry, reader=reader, now=now))
     return page(
         "agenda/month.html",
         first=first,

@@ -13,19 +13,20 @@ from kstthc_training.desk.form_choices import Offered
 from kstthc_training.desk.forms.counts import CountField
 from kstthc_training.desk.forms.refusals import place_and_words
 from kstthc_training.desk.forms.rows import AgendaRow, SessionRow
-from kstthc_training.desk.words import AUDIENCE_WORDS, MODE_WORDS, RULE_WORDS
 from kstthc_training.events.choices import HostChoice
 from kstthc_training.events.drafts import EventDraft
 from kstthc_training.events.enums import AttendanceRule, Audience, EventMode
 from kstthc_training.events.models import Venue
+from kstthc_training.events.words import AUDIENCE_WORDS, MODE_WORDS, RULE_WORDS
 from kstthc_training.refusals import Refusal
-from kstthc_training.text import phone_digits, shown_phone
+from kstthc_training.text import shown_phone
 from kstthc_training.web.forms import (
     DayField,
     Form,
     HourField,
     LineField,
     Needed,
+    PhoneField,
     ProseField,
     VersionField,
     chosen_number,
@@ -74,7 +75,7 @@ class EventForm(Form):
     chair = LineField(_("Chủ trì"), longest=200)
     host_id = SelectField(_("Đơn vị chủ trì"), coerce=number_or_none, **offered_only())
     contact_name = LineField(_("Đầu mối liên hệ"), longest=200)
-    contact_phone = LineField(_("Điện thoại đầu mối"), longest=30)
+    contact_phone = PhoneField(_("Điện thoại đầu mối"))
     capacity = CountField(_("Số chỗ"))
     opens_day = DayField(_("Mở đăng ký từ ngày"))
     opens_hour = HourField(_("giờ"))
@@ -166,10 +167,6 @@ class EventForm(Form):
     def validate_pasted(self, field: Any) -> None:
         if self.unread:
             raise ValidationError(" ".join(self.unread))
-
-    def validate_contact_phone(self, field: Any) -> None:
-        if field.data and not phone_digits(field.data):
-            raise ValidationError(str(_("Số điện thoại có 10 hoặc 11 chữ số, như 0912 345 678.")))
 
     def validate_opens_hour(self, field: Any) -> None:
         _require_day(self.opens_day, field)

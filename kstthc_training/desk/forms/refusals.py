@@ -5,8 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from kstthc_training.desk.words import STATE_WORDS
 from kstthc_training.events import errors
+from kstthc_training.events.words import STATE_WORDS
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.errors import BelowTaken
 from kstthc_training.web.locale import day, moment

@@ -11,15 +11,16 @@ from kstthc_training import clock
 from kstthc_training.desk.attention import tasks_waiting
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.rows import DeskPage, DeskRow, Group, desk_page
-from kstthc_training.desk.words import Tag, standing_tag
-from kstthc_training.events.enums import EventMode
+from kstthc_training.desk.words import organizer_tag
 from kstthc_training.events.standing import Standing, standing_of
+from kstthc_training.events.words import Tag, place_words
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import administers, runs_events
-from kstthc_training.text import clean_line
+from kstthc_training.registrations.words import event_tag
 from kstthc_training.web.access import access
-from kstthc_training.web.addresses import asked_number
+from kstthc_training.web.addresses import asked_words
 from kstthc_training.web.pages import page
+from kstthc_training.web.paging import asked_page, pager
 
 
 @bp.get("/dieu-hanh")
@@ -27,36 +28,24 @@ from kstthc_training.web.pages import page
 def index() -> ResponseReturnValue:
     """What needs the organizer, and the list, narrowed by `trang-thai`, `q` and `trang`."""
     now = clock.now()
-    group, words = _group(), clean_line(request.args.get("q", ""))[:100]
-    listed = desk_page(group=group, words=words, number=_number(), now=now)
+    group, words = _group(), asked_words()
+    listed = desk_page(group=group, words=words, number=asked_page(), now=now)
     return page(
         "desk/index.html",
         fragments=("cac_cuoc_hop",),
         tasks=tasks_waiting(letters_href=_letters_href(), now=now),
-        rows=[(row, row_tag(row, now)) for row in listed.rows],
+        rows=[(row, row_tag(row, now), place_words(row.mode, row.venue)) for row in listed.rows],
         groups=_groups(listed, group, words),
         group=group,
         words=words,
-        pager=_pager(listed, group, words),
-        place=place_words,
+        pager=pager(shown=len(listed.rows), total=listed.total, number=listed.number),
     )
 
 
 def row_tag(row: DeskRow, now: datetime) -> Tag:
     """The state of a row: while registration is open, whether there is room."""
     standing = standing_of(row, now)
-    if standing is Standing.UPCOMING and row.takes_registrations(now):
-        return Tag(_("Hết chỗ"), "warn") if row.is_full else Tag(_("Đang mở đăng ký"), "ok")
-    return standing_tag(standing)
-
-
-def place_words(row: DeskRow) -> str:
-    """Where, in a cell."""
-    if row.mode is EventMode.ONLINE:
-        return _("Trực tuyến")
-    if row.mode is EventMode.BOTH:
-        return _("%(room)s và trực tuyến", room=row.venue) if row.venue else _("Kết hợp")
-    return row.venue or ""
+    return event_tag(row, row.seats, now) if standing is Standing.UPCOMING else organizer_tag(standing)
 
 
 def _letters_href() -> str:
@@ -69,10 +58,6 @@ def _group() -> Group:
     return Group(wanted) if wanted in set(Group) else Group.UPCOMING
 
 
-def _number() -> int:
-    return asked_number("trang") or 1
-
-
 def _groups(listed: DeskPage, current: Group, words: str) -> list[dict[str, Any]]:
     labels = {Group.DRAFT: _("Dự thảo"), Group.UPCOMING: _("Sắp tới"), Group.FINISHED: _("Đã kết thúc")}
     return [
@@ -81,17 +66,6 @@ def _groups(listed: DeskPage, current: Group, words: str) -> list[dict[str, Any]
     ]
 
 
-def _pager(listed: DeskPage, group: Group, words: str) -> dict[str, Any]:
-    before, after = listed.number > 1, listed.last < listed.total
-    return {
-        "first": listed.first,
-        "last": listed.last,
-        "total": listed.total,
-        "previous_href": _address(group, words, listed.number - 1) if before else None,
-        "next_href": _address(group, words, listed.number + 1) if after else None,
-    }
-
-
-def _address(group: Group, words: str, number: int = 1) -> str:
-    query: dict[str, Any] = {"trang-thai": group.value, "q": words or None, "trang": number if number > 1 else None}
+def _address(group: Group, words: str) -> str:
+    query: dict[str, Any] = {"trang-thai": group.value, "q": words or None}
     return url_for("desk.index", **query)

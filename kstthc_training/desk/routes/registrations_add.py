@@ -20,15 +20,16 @@ from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.forms import AddPersonForm, RegisterForm, RegistrationForm
 from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.policy import obstacle
 from kstthc_training.registrations.queries import states_at
-from kstthc_training.registrations.words import STATES, TONES, why_not_organizer
-from kstthc_training.text import clean_line
+from kstthc_training.registrations.words import state_tag, why_not
 from kstthc_training.web.access import access
-from kstthc_training.web.addresses import posted_number
+from kstthc_training.web.addresses import asked_words, posted_number
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
 
 MOST_CANDIDATES = 20
+CANCELLED = RegistrationState.CANCELLED
 
 
 @bp.get("/hop/<event_code:code>/quan-ly/dang-ky/them")
@@ -82,8 +83,9 @@ def _new_person_form() -> AddPersonForm:
 
 
 def _add_page(event: Event, form: AddPersonForm, status: int = 200) -> Response:
-    search = clean_line(request.args.get("q", ""))[:100]
+    search = asked_words()
     found = people_found(Sought(search=search), limit=MOST_CANDIDATES) if search else []
+    standings = states_at(event.id, person_ids=[person.id for person in found])
     return workspace_page(
         "desk/registrations_add.html",
         event,
@@ -93,9 +95,6 @@ def _add_page(event: Event, form: AddPersonForm, status: int = 200) -> Response:
         form=form,
         search=search,
         candidates=found,
-        standings=states_at(event.id, person_ids=[person.id for person in found]),
-        states={state: str(words) for state, words in STATES.items()},
-        tones=TONES,
-        free=(RegistrationState.CANCELLED, None),
-        why_not=why_not_organizer(event, clock.now()),
+        tags={person_id: state_tag(state) for person_id, state in standings.items() if state is not CANCELLED},
+        why_not=why_not(obstacle(event, None, clock.now())),
     )

@@ -1,5 +1,6 @@
 """Looking up registrations: by ticket, by event, by person, by organisation."""
 
+from kstthc_training.registrations.queries.belonging import belonging_to, belongings_to
 from kstthc_training.registrations.queries.organisations import (
     AnsweredEvent,
     NamedPerson,
@@ -16,7 +17,14 @@ from kstthc_training.registrations.queries.organisations import (
 )
 from kstthc_training.registrations.queries.own import OwnRegistration, OwnRegistrations, registrations_of
 from kstthc_training.registrations.queries.registrants import Registrant, Registrants, registrants_of, states_at
-from kstthc_training.registrations.queries.seats import SeatCount, place_in_queue, seat_count, seat_counts
+from kstthc_training.registrations.queries.seats import (
+    NO_SEATS,
+    SeatCount,
+    place_in_queue,
+    seat_count,
+    seat_counts,
+    waiting_at,
+)
 from kstthc_training.registrations.queries.tickets import (
     StepRow,
     TicketLetter,
@@ -30,6 +38,7 @@ from kstthc_training.registrations.queries.tickets import (
 )
 
 __all__ = [
+    "NO_SEATS",
     "AnsweredEvent",
     "NamedPerson",
     "OpenEvent",
@@ -43,6 +52,8 @@ __all__ = [
     "TicketLetter",
     "YearFigures",
     "answered_events",
+    "belonging_to",
+    "belongings_to",
     "find_by_code",
     "find_by_ticket",
     "find_registration",
@@ -61,5 +72,6 @@ __all__ = [
     "states_at",
     "steps_of",
     "ticket_address",
+    "waiting_at",
     "year_figures",
 ]

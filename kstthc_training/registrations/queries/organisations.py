@@ -17,7 +17,9 @@ from kstthc_training.people.models import Person
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import PoolKind, RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
-from kstthc_training.registrations.queries.matching import is_about, search_words
+from kstthc_training.registrations.policy import Belonging
+from kstthc_training.registrations.queries.matching import is_about, words_of
+from kstthc_training.registrations.queries.seats import SeatCount, waiting_at
 
 STILL_SHOWN = timedelta(days=30)
 YEAR = timedelta(days=365)
@@ -42,11 +44,17 @@ class OpenEvent(NamedTuple):
     closes_at: datetime | None
     capacity: int | None
     taken: int
+    waiting: int
 
     @property
     def code(self) -> str:
         """The event's number in addresses."""
         return f"{self.year}-{self.number}"
+
+    @property
+    def seats(self) -> SeatCount:
+        """The seats of the event."""
+        return SeatCount(self.capacity, self.taken, self.waiting)
 
 
 class Named(NamedTuple):
@@ -109,7 +117,7 @@ class YearFigures:
     people: int
 
 
-def open_events(organisation_id: int, *, is_press: bool, now: datetime) -> list[OpenEvent]:
+def open_events(organisation_id: int, *, belonging: Belonging, now: datetime) -> list[OpenEvent]:
     """Events to come that are meant for an organisation, not closed for registration, where it has nobody yet."""
     has_people = exists().where(
         Registration.event_id == Event.id,
@@ -122,14 +130,14 @@ def open_events(organisation_id: int, *, is_press: bool, now: datetime) -> list[
             Event.id, Event.year, Event.number, Event.title, EventKind.family, EventKind.name_vi, EventKind.name_en,
             Event.mode, Event.starts_at, Event.ends_at, func.coalesce(Venue.name, ""),
             Event.registration_opens_at, Event.registration_closes_at,
-            Event.capacity, func.coalesce(SeatPool.taken, 0),
+            SeatPool.capacity, func.coalesce(SeatPool.taken, 0), waiting_at(Event.id),
         )
         .join(EventKind, EventKind.id == Event.kind_id)
         .outerjoin(Venue, Venue.id == Event.venue_id)
         .outerjoin(SeatPool, pool)
         .where(Event.state == EventState.RELEASED, Event.starts_at > now, ~has_people)
         .where(or_(Event.registration_closes_at.is_(None), Event.registration_closes_at > now))
-        .where(_meant_for(organisation_id, is_press))
+        .where(_inviting(belonging))
         .order_by(func.coalesce(Event.registration_closes_at, Event.starts_at), Event.id)
     )  # fmt: skip
     return [OpenEvent._make(row) for row in rows]
@@ -170,7 +178,7 @@ def staff_of(
 
     Those whose name or address holds every word of `search`, and those with the ids `kept` in any case.
     """
-    found = and_(true(), *(is_about(word) for word in search_words(search)))
+    found = and_(true(), *(is_about(word) for word in words_of(search)))
     past = (
         select(Registration.person_id, func.count().label("times"), func.max(Event.starts_at).label("last_at"))
         .join(Event, Event.id == Registration.event_id)
@@ -212,10 +220,10 @@ def year_figures(organisation_id: int, *, now: datetime) -> YearFigures:
     return YearFigures(*row)
 
 
-def _meant_for(organisation_id: int, is_press: bool) -> ColumnElement[bool]:
-    """Press events for the press, events for officials for the others, internal ones for whoever hosts them."""
-    audience = Audience.PRESS if is_press else Audience.OFFICIALS
-    internal = and_(Event.audience == Audience.INTERNAL, Event.host_id == organisation_id)
+def _inviting(belonging: Belonging) -> ColumnElement[bool]:
+    """`policy.is_invited` as a condition."""
+    audience = Audience.PRESS if belonging.is_press else Audience.OFFICIALS
+    internal = and_(Event.audience == Audience.INTERNAL, Event.host_id.in_(belonging.bodies))
     return or_(Event.audience.in_((audience, Audience.BOTH)), internal)
 
 

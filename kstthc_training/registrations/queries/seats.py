@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from kstthc_training.db import db
 from kstthc_training.registrations.enums import PoolKind, RegistrationState
@@ -38,14 +39,20 @@ def seat_counts(event_ids: Collection[int]) -> dict[int, SeatCount]:
     """The seats of several events by event: one statement."""
     if not event_ids:
         return {}
-    waiting = and_(Registration.event_id == SeatPool.event_id, Registration.state == RegistrationState.WAITING)
-    queue = select(func.count()).select_from(Registration).where(waiting).correlate(SeatPool).scalar_subquery()
     rows = db.session.execute(
-        select(SeatPool.event_id, SeatPool.capacity, SeatPool.taken, queue).where(
+        select(SeatPool.event_id, SeatPool.capacity, SeatPool.taken, waiting_at(SeatPool.event_id)).where(
             SeatPool.event_id.in_(event_ids), SeatPool.kind == PoolKind.EVENT
         )
     )
     return {event_id: SeatCount(capacity, taken, waiting) for event_id, capacity, taken, waiting in rows}
+
+
+def waiting_at(event_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    """How many wait at the event of a larger statement's row, whose column with the event's id is given."""
+    waiting = aliased(Registration)
+    counted = select(func.count()).select_from(waiting)
+    wanted = counted.where(waiting.event_id == event_id, waiting.state == RegistrationState.WAITING)
+    return wanted.correlate(event_id.class_).scalar_subquery()
 
 
 def seat_count(event_id: int) -> SeatCount:

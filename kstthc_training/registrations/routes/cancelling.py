@@ -3,10 +3,10 @@
 from flask import Response
 
 from kstthc_training.events.models import Event
+from kstthc_training.events.words import place_of
 from kstthc_training.people.models import Person
 from kstthc_training.registrations.forms import CancelForm
 from kstthc_training.registrations.queries import seat_count
-from kstthc_training.registrations.words import place_words
 from kstthc_training.web.pages import page
 
 
@@ -19,7 +19,7 @@ def cancel_page(
         event=event,
         form=form,
         person=person,
-        place=place_words(event),
+        place=place_of(event, with_address=True),
         action=action,
         back=back,
         seats=seat_count(event.id),

@@ -2,20 +2,28 @@
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from kstthc_training import clock
+from kstthc_training.events.enums import EventState
+from kstthc_training.events.standing import Standing
+from kstthc_training.events.words import Tag, place_words, standing_tag
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import is_focal_point
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.queries import (
+    AnsweredEvent,
     answered_events,
+    belonging_to,
     open_events,
     organisations_of,
     staff_of,
     year_figures,
 )
 from kstthc_training.registrations.routes.blueprint import organisation_bp as bp
+from kstthc_training.registrations.words import seats_left_words
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.pages import page
@@ -35,13 +43,26 @@ def home() -> ResponseReturnValue:
         "registrations/home.html",
         organisation=organisation,
         others=_switch(organisations, organisation),
-        open_events=open_events(organisation.id, is_press=organisation.kind.is_press, now=now),
-        answered=answered_events(organisation.id, now=now),
+        open_events=[
+            (event, place_words(event.mode, event.venue), seats_left_words(event.seats))
+            for event in open_events(organisation.id, belonging=belonging_to(organisation.id), now=now)
+        ],
+        answered=[(event, _answered_tag(event)) for event in answered_events(organisation.id, now=now)],
         newcomers=sorted(staff, key=lambda person: person.times)[:SHOWN_STAFF],
         staff_count=len(staff),
         year=year_figures(organisation.id, now=now),
         now=now,
     )
+
+
+def _answered_tag(event: AnsweredEvent) -> Tag:
+    """How an event with people of the organisation stands: called off, else how many have a seat and how many wait."""
+    if event.event_state in (EventState.CANCELLED, EventState.POSTPONED):
+        return standing_tag(Standing(event.event_state.value))
+    waiting = len(event.people) - event.seated
+    if waiting:
+        return Tag(_("%(seated)s có chỗ, %(waiting)s chờ", seated=event.seated, waiting=waiting), "warn")
+    return Tag(ngettext("%(num)d có chỗ", "%(num)d có chỗ", event.seated), "ok")
 
 
 def _chosen(organisations: list[Organisation]) -> Organisation:

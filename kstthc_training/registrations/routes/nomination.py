@@ -9,6 +9,7 @@ from kstthc_training import clock
 from kstthc_training.db import unit_of_work
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import get_event
+from kstthc_training.events.words import place_of
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import is_focal_point, speaks_for
@@ -16,13 +17,20 @@ from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.forms import NominationForm, RegisterForm
-from kstthc_training.registrations.policy import has_begun
-from kstthc_training.registrations.queries import Staff, get_named, named_people, organisations_of, seat_count, staff_of
+from kstthc_training.registrations.policy import has_begun, obstacle
+from kstthc_training.registrations.queries import (
+    Staff,
+    belonging_to,
+    get_named,
+    named_people,
+    organisations_of,
+    seat_count,
+    staff_of,
+)
 from kstthc_training.registrations.routes.blueprint import organisation_bp as bp
-from kstthc_training.registrations.words import TONES, named_counts, place_words, state_words, why_not
-from kstthc_training.text import clean_line
+from kstthc_training.registrations.words import named_counts, seats_left_words, state_tag, why_not
 from kstthc_training.web.access import access
-from kstthc_training.web.addresses import given_numbers, posted_number
+from kstthc_training.web.addresses import asked_words, given_numbers, posted_number
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
 from kstthc_training.web.pages import page
@@ -101,8 +109,8 @@ def _ticked() -> list[int]:
 
 def _nomination_page(organisation: Organisation, code: str, form: NominationForm, status: int = 200) -> Response:
     event = get_event(actor=me(), code=code, options=(joinedload(Event.kind), joinedload(Event.venue)))
-    now, ticked, search = clock.now(), _ticked(), clean_line(request.values.get("q", ""))[:100]
-    named = named_people(organisation.id, event_id=event.id)
+    now, ticked, search = clock.now(), _ticked(), asked_words()
+    seats, named = seat_count(event.id), named_people(organisation.id, event_id=event.id)
     staff = staff_of(organisation.id, event_id=event.id, search=search, kept=ticked, now=now)
     return page(
         "registrations/nomination.html",
@@ -114,10 +122,11 @@ def _nomination_page(organisation: Organisation, code: str, form: NominationForm
         search=search,
         ticked=set(ticked),
         candidates=[person for person in staff if _may_be_named(person)],
-        named=[(person, state_words(person.state, person.place), TONES[person.state]) for person in named],
-        place=place_words(event),
-        seats=seat_count(event.id),
-        why_not=why_not(event, now),
+        named=[(person, state_tag(person.state, person.place)) for person in named],
+        place=place_of(event, with_address=True),
+        seats=seats,
+        seats_left=seats_left_words(seats),
+        why_not=why_not(obstacle(event, belonging_to(organisation.id), now)),
         may_withdraw=not has_begun(event, now),
         action=url_for(".nominate", organisation_id=organisation.id, code=code),
         withdraw_action=url_for(".withdraw", organisation_id=organisation.id, code=code),

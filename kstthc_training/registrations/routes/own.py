@@ -9,6 +9,7 @@ from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import get_event
+from kstthc_training.events.words import place_of
 from kstthc_training.people.identity import me
 from kstthc_training.people.models import Person
 from kstthc_training.refusals import Refusal, Unknown
@@ -16,10 +17,11 @@ from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.forms import CancelForm, RegisterForm
 from kstthc_training.registrations.models import Registration
-from kstthc_training.registrations.queries import find_registration, seat_count
+from kstthc_training.registrations.offer import offer_to
+from kstthc_training.registrations.queries import belonging_to, find_registration, seat_count
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
-from kstthc_training.registrations.words import place_words, why_not
+from kstthc_training.registrations.words import enter_words, seats_left_words, why_not
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
@@ -112,14 +114,18 @@ def _say_registered(state: RegistrationState) -> None:
 
 
 def _register_page(event: Event, form: RegisterForm, status: int = 200) -> Response:
+    seats = seat_count(event.id)
+    offer = offer_to(belonging_to(me().organisation_id), event, seats=seats, now=clock.now())
     return page(
         "registrations/register.html",
         event=event,
         form=form,
         person=db.session.get(Person, me().person_id, options=(joinedload(Person.organisation),)),
-        place=place_words(event),
-        seats=seat_count(event.id),
-        why_not=why_not(event, clock.now()),
+        place=place_of(event, with_address=True),
+        seats=seats,
+        why_not=why_not(offer.refusal),
+        seats_left=seats_left_words(seats),
+        enter_words=enter_words(offer),
         status=status,
     )
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from kstthc_training import clock
 from kstthc_training.db import unit_of_work
 from kstthc_training.events.enums import EventState
+from kstthc_training.events.words import place_of
 from kstthc_training.people.identity import me
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations import policy, service
@@ -22,7 +23,7 @@ from kstthc_training.registrations.notices import shown_code
 from kstthc_training.registrations.queries import get_ticket, letter_of, place_in_queue, steps_of, ticket_address
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
-from kstthc_training.registrations.words import place_words, step_words
+from kstthc_training.registrations.words import step_words
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
@@ -98,7 +99,7 @@ def ticket_page(registration: Registration, **context: Any) -> Response:
         has_begun=policy.has_begun(event, clock.now()),
         shown_code=shown_code(registration.ticket_code),
         qr=_qr(registration) if valid else None,
-        place=place_words(event),
+        place=place_of(event, with_address=True),
         place_in_queue=place_in_queue(registration),
         letter=letter_of(registration),
         steps=[(step, step_words(step)) for step in steps_of(registration.id)],

@@ -64,8 +64,8 @@ def restore(*, actor: Actor, event: Event, at: datetime, now: datetime) -> list[
     held = hold_event(event.id)
     entered = []
     for registration in _taken_back_at(actor, event.id, at):
-        person = registration.person
-        entered.append(enter(actor=actor, held=held, person=person, source=RegistrationSource.ORGANIZER, now=now)[0])
+        person, source = registration.person, RegistrationSource.ORGANIZER
+        entered.append(enter(actor=actor, held=held, person=person, source=source, belonging=None, now=now)[0])
     raise_calendar_revisions(r.person_id for r in entered)
     return entered
 

@@ -16,7 +16,7 @@ from kstthc_training.registrations.enums import RegistrationSource
 from kstthc_training.registrations.errors import NobodyNamed
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.service.newcomers import NewPerson, known_or_added
-from kstthc_training.registrations.service.register import enter, require_offered
+from kstthc_training.registrations.service.register import belonging_for, enter, require_offered
 from kstthc_training.registrations.service.seats import hold_event
 from kstthc_training.registrations.service.steps import raise_calendar_revisions
 
@@ -49,13 +49,14 @@ def nominate(
         raise Unknown(organisation_id=organisation_id)
     if not person_ids and not new_people:
         raise NobodyNamed
-    held = hold_event(event.id)
-    require_offered(held.event, source=RegistrationSource.NOMINATION, now=now)
+    held, source = hold_event(event.id), RegistrationSource.NOMINATION
+    belonging = belonging_for(source, organisation_id)
+    require_offered(held.event, belonging, now=now)
     named = _people(organisation_id, person_ids)
     named += [known_or_added(actor=actor, organisation_id=organisation_id, new=new, now=now) for new in new_people]
     results = []
     for person in dict.fromkeys(named):
-        registration, is_new = enter(actor=actor, held=held, person=person, source=RegistrationSource.NOMINATION, now=now)
+        registration, is_new = enter(actor=actor, held=held, person=person, source=source, belonging=belonging, now=now)
         results.append(Nomination(person, registration, is_new))
     raise_calendar_revisions(r.person.id for r in results if r.is_new)
     return results

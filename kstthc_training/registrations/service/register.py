@@ -11,8 +11,10 @@ from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations import policy
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule, Vacancy
-from kstthc_training.registrations.errors import AlreadyBegun, ClosedAlready, NotOffered, NotOpenYet
+from kstthc_training.registrations.errors import NotOffered
 from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.policy import Belonging
+from kstthc_training.registrations.queries.belonging import belonging_to
 from kstthc_training.registrations.queries.tickets import find_registration
 from kstthc_training.registrations.service.letters import tell_entered
 from kstthc_training.registrations.service.newcomers import NewPerson, known_or_added
@@ -32,13 +34,15 @@ from kstthc_training.registrations.service.steps import raise_calendar_revisions
 def register(*, actor: Actor, event: Event, person: Person, source: RegistrationSource, now: datetime) -> Registration:
     """Give a person a seat, or a number in the queue when the seats are taken or somebody waits already.
 
-    Whoever is registered stays as he is: a second click answers the same. The window of registration binds people and
-    focal points, from its opening instant until before its closing one, but not organizers; nobody is registered once
-    the event began. Raises `NotAllowed`, `NotOffered`, `AlreadyBegun`, `NotOpenYet`, `ClosedAlready`.
+    Whoever is registered stays as he is: a second click answers the same. For whom the event is and the window of
+    registration, from its opening instant until before its closing one, bind people and focal points, but not
+    organizers; nobody is registered once the event began. Raises `NotAllowed`, `NotOffered`, `AlreadyBegun`,
+    `NotInvited`, `NotOpenYet`, `ClosedAlready`.
     """
     if source is RegistrationSource.WALK_IN or not policy.may_register(actor, person, source):
         raise NotAllowed(person_id=person.id, source=source)
-    registration, is_new = enter(actor=actor, held=hold_event(event.id), person=person, source=source, now=now)
+    held, belonging = hold_event(event.id), belonging_for(source, person.organisation_id)
+    registration, is_new = enter(actor=actor, held=held, person=person, source=source, belonging=belonging, now=now)
     if is_new:
         raise_calendar_revisions([person.id])
     return registration
@@ -51,9 +55,10 @@ def register_newcomer(
     if not runs_events(actor):
         raise NotAllowed(event_id=event.id)
     held = hold_event(event.id)
-    require_offered(held.event, source=RegistrationSource.ORGANIZER, now=now)
+    require_offered(held.event, None, now=now)
     person = known_or_added(actor=actor, organisation_id=organisation_id, new=new, now=now)
-    registration, is_new = enter(actor=actor, held=held, person=person, source=RegistrationSource.ORGANIZER, now=now)
+    source = RegistrationSource.ORGANIZER
+    registration, is_new = enter(actor=actor, held=held, person=person, source=source, belonging=None, now=now)
     if is_new:
         raise_calendar_revisions([person.id])
     return registration
@@ -81,14 +86,25 @@ def register_walk_in(*, actor: Actor, event: Event, person: Person, now: datetim
     return entry.registration
 
 
+def belonging_for(source: RegistrationSource, organisation_id: int | None) -> Belonging | None:
+    """What decides whether people of an organisation are invited; None when an organizer puts them on the list."""
+    return None if source is RegistrationSource.ORGANIZER else belonging_to(organisation_id)
+
+
 def enter(
-    *, actor: Actor, held: HeldEvent, person: Person, source: RegistrationSource, now: datetime
+    *,
+    actor: Actor,
+    held: HeldEvent,
+    person: Person,
+    source: RegistrationSource,
+    belonging: Belonging | None,
+    now: datetime,
 ) -> tuple[Registration, bool]:
     """Register one person at an event that is held; the second value says whether that is new."""
     known = find_registration(event_id=held.event.id, person_id=person.id)
     if known is not None and known.state is not RegistrationState.CANCELLED:
         return known, False
-    require_offered(held.event, source=source, now=now)
+    require_offered(held.event, belonging, now=now)
     standing = _standing(held)
     entry = write_row(actor=actor, event=held.event, person=person, source=source, known=known, standing=standing, now=now)
     if entry.step is None:  # somebody who did not wait in the line was faster
@@ -103,18 +119,10 @@ def enter(
     return entry.registration, True
 
 
-def require_offered(event: Event, *, source: RegistrationSource, now: datetime) -> None:
-    """Raise what speaks against registering now: the state, the beginning, or the window (not for organizers)."""
-    if event.state is not EventState.RELEASED:
-        raise NotOffered(state=event.state)
-    if now >= event.starts_at:
-        raise AlreadyBegun(began_at=event.starts_at)
-    if source is RegistrationSource.ORGANIZER:
-        return
-    if event.registration_opens_at and now < event.registration_opens_at:
-        raise NotOpenYet(opens_at=event.registration_opens_at)
-    if event.registration_closes_at and now >= event.registration_closes_at:
-        raise ClosedAlready(closed_at=event.registration_closes_at)
+def require_offered(event: Event, belonging: Belonging | None, *, now: datetime) -> None:
+    """Raise what speaks against registering now somebody who belongs there; for an organizer `belonging` is None."""
+    if refusal := policy.obstacle(event, belonging, now):
+        raise refusal
 
 
 def _standing(held: HeldEvent) -> Standing:
