@@ -15,4 +15,6 @@ def printable(value: str) -> str:
     Non-breaking spaces stay, and so does a space at either end, since a run may end between two words.
     """
     spaced = _SPACES.sub(" ", unicodedata.normalize("NFC", value))
+    if spaced.isprintable():  # nearly every text: no control, no mark and no space but the usual one
+        return spaced
     return _SPACES.sub(" ", "".join(c for c in spaced if unicodedata.category(c) not in _REFUSED))

@@ -7,7 +7,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from kstthc_training.paper.layout_grid import append_block, cell_margins, column_grid
-from kstthc_training.paper.paragraphs import Place, Run, write
+from kstthc_training.paper.paragraphs import Place, Run, paragraph_xml
 from kstthc_training.paper.styles import CELL_PLAIN, CELL_SIGNED, CELL_SMALL, Look
 from kstthc_training.paper.tables import Align, Cells, Column, DataTable, GroupRow, Row, TotalRow
 from kstthc_training.paper.units import column_twips, twips
@@ -33,20 +33,21 @@ class _Spot:
 def draw_table(body: Any, table: DataTable) -> None:
     """Add the table to the end of the section, centred."""
     widths = column_twips([column.width_mm for column in table.columns])
+    look = _LOOKS[table.cells]
+    heads = "".join(_row_xml(spots, widths, _HEAD_LOOKS.get(table.cells, look), head=True) for spots in _heads(table))
+    first_kept = len(table.rows) - _KEPT_ROWS - isinstance(table.rows[-1] if table.rows else None, TotalRow)
+    rows = (
+        _row_xml(
+            _spots(table.columns, row), widths, look, keep=place >= first_kept or isinstance(row, GroupRow),
+            height_mm=table.row_height_mm,
+        )
+        for place, row in enumerate(table.rows)
+    )  # fmt: skip
     drawn = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>{_borders()}'
         f'<w:tblLayout w:type="fixed"/>{cell_margins(twips(_MARGIN_MM[table.cells]))}</w:tblPr>'
-        f"{column_grid(widths)}</w:tbl>"
+        f"{column_grid(widths)}{heads}{''.join(rows)}</w:tbl>"
     )
-    look = _LOOKS[table.cells]
-    for spots in _heads(table):
-        _draw_row(drawn, spots, widths, _HEAD_LOOKS.get(table.cells, look), head=True)
-    first_kept = len(table.rows) - _KEPT_ROWS - isinstance(table.rows[-1] if table.rows else None, TotalRow)
-    for place, row in enumerate(table.rows):
-        spots = _spots(table.columns, row)
-        _draw_row(
-            drawn, spots, widths, look, keep=place >= first_kept or isinstance(row, GroupRow), height_mm=table.row_height_mm
-        )
     append_block(body, drawn)
 
 
@@ -98,8 +99,7 @@ def _spots(columns: tuple[Column, ...], row: Row | TotalRow) -> list[_Spot]:
     return spots
 
 
-def _draw_row(
-    drawn: Any,
+def _row_xml(
     spots: list[_Spot],
     widths: tuple[int, ...],
     look: Look,
@@ -107,29 +107,19 @@ def _draw_row(
     head: bool = False,
     keep: bool = False,
     height_mm: float = 0,
-) -> None:
+) -> str:
     height = f'<w:trHeight w:val="{twips(height_mm)}" w:hRule="atLeast"/>' if height_mm else ""
     repeat = "<w:tblHeader/>" if head else ""
-    row = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/>{height}{repeat}</w:trPr></w:tr>")
-    first = 0
+    cells, first = [], 0
     for spot in spots:
-        cell = _cell(sum(widths[first : first + spot.span]), spot)
-        _write_cell(cell, spot, look, keep=keep or head)
-        row.append(cell)
+        cells.append(_cell_xml(sum(widths[first : first + spot.span]), spot, look, keep=keep or head))
         first += spot.span
-    drawn.append(row)
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{repeat}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(width: int, spot: _Spot) -> Any:
+def _cell_xml(width: int, spot: _Spot, look: Look, *, keep: bool) -> str:
     span = f'<w:gridSpan w:val="{spot.span}"/>' if spot.span > 1 else ""
     merge = f'<w:vMerge w:val="{spot.merge}"/>' if spot.merge else ""
-    return parse_xml(
-        f'<w:tc {nsdecls("w")}><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}'
-        '<w:vAlign w:val="center"/></w:tcPr></w:tc>'
-    )
-
-
-def _write_cell(cell: Any, spot: _Spot, look: Look, *, keep: bool) -> None:
     align = spot.align or spot.column.align
     inset = spot.column.inset_mm if spot.align is None else 0
     place = Place(
@@ -138,7 +128,10 @@ def _write_cell(cell: Any, spot: _Spot, look: Look, *, keep: bool) -> None:
         align=align.value,
         keep_next=keep,
     )
-    write(cell, look, Run(spot.text, bold=spot.bold), place=place)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{paragraph_xml(look, Run(spot.text, bold=spot.bold), place=place)}</w:tc>"
+    )
 
 
 def _borders() -> str:

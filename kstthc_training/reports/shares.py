@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import false, func, select
 
 from kstthc_training.attendance.models import AttendanceResult
 from kstthc_training.db import db
@@ -10,6 +10,7 @@ from kstthc_training.events.models import Event
 from kstthc_training.organisations.models import Organisation, OrganisationKind
 from kstthc_training.organisations.queries import names_as_of
 from kstthc_training.reports.conditions import held_in
+from kstthc_training.reports.counts import counts_of
 from kstthc_training.reports.periods import Period
 from kstthc_training.reports.rows import by_name_in_kind
 
@@ -36,29 +37,27 @@ def organisation_results(period: Period) -> list[OrganisationResult]:
 
     Somebody is absent with a reason who did not attend, and was excused from a session.
     """
-    result = AttendanceResult
-    attended = func.sum(case((result.attended, 1), else_=0))
-    excused = func.sum(case(((~result.attended) & (result.sessions_excused > 0), 1), else_=0))
+    tallies, excused = counts_of(period).organisations, _excused(period)
     statement = (
-        select(
-            result.organisation_id, OrganisationKind.code, OrganisationKind.name_vi, OrganisationKind.name_en,
-            func.count(), attended, excused,
-        )
-        .select_from(result)
-        .join(Event, Event.id == result.event_id)
-        .outerjoin(Organisation, Organisation.id == result.organisation_id)
-        .outerjoin(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
-        .where(held_in(period))
-        .group_by(
-            result.organisation_id, OrganisationKind.code, OrganisationKind.name_vi, OrganisationKind.name_en,
-            OrganisationKind.position,
-        )
-        .order_by(OrganisationKind.position.asc().nulls_last(), result.organisation_id)
-    )  # fmt: skip
-    rows = db.session.execute(statement).all()
-    names = names_as_of([row[0] for row in rows if row[0] is not None], period.last)
+        select(Organisation.id, OrganisationKind.code, OrganisationKind.name_vi, OrganisationKind.name_en)
+        .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
+        .order_by(OrganisationKind.position, OrganisationKind.id)
+    )
+    known = [row for row in db.session.execute(statement) if row[0] in tallies]
+    names = names_as_of([row[0] for row in known], period.last)
     results = [
-        OrganisationResult(names.get(key, ""), code or "", vi or "", en or "", expected, int(came), int(away))
-        for key, code, vi, en, expected, came, away in rows
+        OrganisationResult(names[key], code, vi, en, *tallies[key], excused.get(key, 0)) for key, code, vi, en in known
     ]
-    return by_name_in_kind(results)
+    unstated = [OrganisationResult("", "", "", "", *tallies[None], excused.get(None, 0))] if None in tallies else []
+    return by_name_in_kind([*results, *unstated])
+
+
+def _excused(period: Period) -> dict[int | None, int]:
+    result = AttendanceResult
+    statement = (
+        select(result.organisation_id, func.count())
+        .join(Event, Event.id == result.event_id)
+        .where(held_in(period), result.attended == false(), result.sessions_excused > 0)
+        .group_by(result.organisation_id)
+    )
+    return {organisation_id: count for organisation_id, count in db.session.execute(statement)}
