@@ -45,18 +45,18 @@ def event_numbered(actor: Actor, search: str) -> str | None:
 def events_by(actor: Actor, search: str, *, now: datetime, limit: int) -> Found[Event]:
     """Events that hold every word and that the actor may see: those to come by day, then those past, the last first.
 
-    Three statements.
+    Three statements at most: what cannot be there is not looked for.
     """
     words = [Event.search_text.contains(word, autoescape=True) for word in search_words(search)]
     matching = visible_to(actor, select(Event)).where(*words)
-    coming = _events(matching.where(Event.ends_at >= now).order_by(Event.starts_at, Event.id), limit)
-    past = _events(matching.where(Event.ends_at < now).order_by(Event.starts_at.desc(), Event.id.desc()), limit)
     total = db.session.execute(select(func.count()).select_from(matching.subquery())).scalar_one()
-    return Found([*coming, *past][:limit], total)
+    coming = _events(matching.where(Event.ends_at >= now).order_by(Event.starts_at, Event.id), min(limit, total))
+    past = matching.where(Event.ends_at < now).order_by(Event.starts_at.desc(), Event.id.desc())
+    return Found([*coming, *_events(past, min(limit, total) - len(coming))], total)
 
 
 def _events(statement: Select[Event], limit: int) -> list[Event]:
-    return list(db.session.scalars(statement.options(joinedload(Event.kind)).limit(limit)))
+    return list(db.session.scalars(statement.options(joinedload(Event.kind)).limit(limit))) if limit else []
 
 
 def organisations_by(search: str, *, limit: int) -> Found[Organisation]:
@@ -75,6 +75,7 @@ def organisations_by(search: str, *, limit: int) -> Found[Organisation]:
 
 
 def people_by(search: str, *, by_phone: bool, limit: int) -> Found[PersonRow]:
-    """People found by every word, by figures only when `by_phone`: two statements."""
+    """People found by every word, by figures only when `by_phone`: two statements, one when there are none."""
     sought = Sought(search=search, by_phone=by_phone)
-    return Found(people_found(sought, limit=limit), count_people(sought))
+    total = count_people(sought)
+    return Found(people_found(sought, limit=limit) if total else [], total)
