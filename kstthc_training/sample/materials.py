@@ -15,7 +15,7 @@ from kstthc_training.sample.province import Province
 from kstthc_training.sample.times import before
 
 _LARGEST = 1_000_000
-_INVITED = (Standing.RUNNING, Standing.FULL, Standing.OPEN)
+_HANDED_OUT = (Standing.HELD, Standing.RUNNING, Standing.FULL, Standing.OPEN)
 
 # what a paper is called, the name of its file, its media type, who writes it, who may open it, whether it is locked at first
 _INVITATION = ("Giấy mời", "Giấy mời.docx", papers.DOCX, papers.invitation, MaterialAudience.SIGNED_IN, False)
@@ -30,9 +30,8 @@ _Handout = tuple[str, str, str, papers.Paper, MaterialAudience, bool]
 
 
 def hand_out(province: Province, made: Sequence[Made]) -> None:
-    """Keep the papers of events around today, and of the last ones that were held."""
-    held = [one for one in made if one.planned.standing is Standing.HELD]
-    for one in [*held[-3:], *(one for one in made if one.planned.standing in _INVITED)]:
+    """Keep the papers of events that were held, are on, or take registrations."""
+    for one in (one for one in made if one.planned.standing in _HANDED_OUT):
         for position, handout in enumerate(_handouts(one), start=1):
             _keep(province, one, handout, position)
     db.session.flush()
@@ -42,7 +41,7 @@ def _handouts(made: Made) -> list[_Handout]:
     standing, is_press = made.planned.standing, made.planned.line["audience"] == "press"
     if standing is Standing.RUNNING:
         return [_INVITATION, _GUIDE, _FIGURES]
-    if standing is Standing.FULL:
+    if standing is Standing.FULL or (standing is Standing.HELD and made.planned.line["kind"] == "tap-huan"):
         return [_GUIDE]
     if is_press:
         return [_RELEASE] if standing is Standing.OPEN else [_FIGURES]

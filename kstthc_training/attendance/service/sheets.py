@@ -79,6 +79,7 @@ def _held(event_id: int, session_id: int) -> tuple[Event, Session, Sheet]:
     Seats first, then the event, as the verbs that call an event off do, then the sheet, as marks do: what is counted is
     complete, of the last two sessions closed at once one sees the other, and nobody waits for somebody who waits.
     """
+    db.session.flush()  # what this unit of work changed before is not read over
     hold_event(event_id)
     event = db.session.execute(_newest(select(Event).where(Event.id == event_id)).with_for_update()).scalar_one()
     session = db.session.scalar(_newest(select(Session).where(Session.id == session_id, Session.event_id == event_id)))
