@@ -9,8 +9,8 @@ from kstthc_training.attendance.models import Sheet
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session
-from kstthc_training.outbox.enums import MessageState
 from kstthc_training.outbox.models import Message
+from kstthc_training.outbox.queries import may_go_again
 from kstthc_training.registrations.enums import PoolKind, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
 
@@ -75,8 +75,8 @@ def queues_before_free_seats(*, now: datetime) -> list[DueEvent]:
 
 
 def failed_letters(*, event_id: int | None = None) -> int:
-    """How many letters, of one event or of all, were given up."""
-    statement = select(func.count()).select_from(Message).where(Message.state == MessageState.FAILED)
+    """How many letters, of one event or of all, failed and could still go out, so that somebody can do something."""
+    statement = select(func.count()).select_from(Message).where(may_go_again())
     if event_id is not None:
         statement = statement.where(Message.event_id == event_id)
     return db.session.execute(statement).scalar_one()

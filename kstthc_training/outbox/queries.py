@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from kstthc_training.db import db
 from kstthc_training.outbox.composing import LINK_MARK
-from kstthc_training.outbox.enums import JobState, MessageState
+from kstthc_training.outbox.enums import JobState, KnownTrouble, MessageState
 from kstthc_training.outbox.models import Hold, Job, Message, Worker
 from kstthc_training.refusals import Unknown
 from kstthc_training.text import search_words
@@ -76,6 +76,16 @@ def failed_jobs(*, limit: int = 50) -> Sequence[Any]:
     """The jobs that failed for good, newest first: id, kind, key, tries, last_error, run_at."""
     listed = select(Job.id, Job.kind, Job.key, Job.tries, Job.last_error, Job.run_at)
     return db.session.execute(listed.where(Job.state == JobState.FAILED).order_by(Job.id.desc()).limit(limit)).all()
+
+
+def may_go_again() -> ColumnElement[bool]:
+    """The condition that a failed letter could still go out.
+
+    Not so one whose text was erased, that an operator gave up, or whose personal link is void.
+    """
+    lost = (KnownTrouble.DISCARDED.value, KnownTrouble.NO_LINK.value)
+    failed = (Message.state == MessageState.FAILED) & Message.body.is_not(None)
+    return failed & func.coalesce(Message.last_error, "").not_in(lost)
 
 
 def find_hold() -> Hold | None:

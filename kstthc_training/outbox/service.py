@@ -12,6 +12,7 @@ from kstthc_training.ids import random_uuid
 from kstthc_training.outbox.enums import JobState, KnownTrouble, MessageState
 from kstthc_training.outbox.errors import BodyErased, NotFailed
 from kstthc_training.outbox.models import Hold, Job, Message
+from kstthc_training.outbox.queries import may_go_again
 from kstthc_training.refusals import Unknown
 from kstthc_training.text import fold
 
@@ -92,11 +93,9 @@ def send_again(*, message_id: int, now: datetime) -> None:
 
 
 def send_failed_again(*, now: datetime) -> int:
-    """Let every letter that failed wait once more, but those an operator gave up and those erased; answers how many."""
-    failed = (Message.state == MessageState.FAILED) & Message.body.is_not(None)
-    given_up = Message.last_error.is_not_distinct_from(KnownTrouble.DISCARDED.value)
+    """Let every letter that failed and may still go out wait once more; answers how many."""
     values = {"state": MessageState.WAITING, "run_at": now, "resent_at": now, "tries": 0, "last_error": None}
-    again = update(Message).where(failed, ~given_up).values(**values).returning(Message.id)
+    again = update(Message).where(may_go_again()).values(**values).returning(Message.id)
     return len(db.session.execute(again).all())
 
 

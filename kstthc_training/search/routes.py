@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from kstthc_training import clock
 from kstthc_training.events.standing import standing_of
+from kstthc_training.events.words import standing_tag
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import keeps_directory, reads_directory
 from kstthc_training.people.readings import note_reading
 from kstthc_training.search import queries
-from kstthc_training.search.words import standing_tag
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.addresses import asked_words
 from kstthc_training.web.answers import see_other
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
         "search/index.html",
         search=search,
         events=events,
-        event_rows=[(event, *standing_tag(standing_of(event, now))) for event in events.rows] if events else [],
+        event_rows=[(event, standing_tag(standing_of(event, now))) for event in events.rows] if events else [],
         organisations=queries.organisations_by(search, limit=MOST_OTHERS) if reads else None,
         people=queries.people_by(search, by_phone=keeps_directory(actor), limit=MOST_OTHERS) if reads else None,
         searches_directory=reads_directory(actor),

@@ -6,8 +6,9 @@ import pytest
 
 from kstthc_training.db import unit_of_work
 from kstthc_training.events.enums import EventState
-from kstthc_training.outbox.enums import MessageState
+from kstthc_training.outbox.enums import KnownTrouble, MessageState
 from kstthc_training.outbox.models import Message
+from kstthc_training.outbox.service import send_failed_again
 from kstthc_training.people.enums import Role
 from kstthc_training.registrations.enums import RegistrationState
 from tests.attendance.doors import close
@@ -149,6 +150,28 @@ def test_what_waits_comes_most_pressing_first(browser, client_for, now):
         ("Dự thảo chưa phát hành", "Còn 8 ngày"),
     ]
     assert "5 việc" in page.text_content()
+
+
+def test_letters_that_cannot_go_again_wait_for_nobody(browser, now):
+    event = make_event(starts_at=now + timedelta(days=20))
+    troubles = {"refused": "550 no such user", "void": KnownTrouble.NO_LINK, "given up": KnownTrouble.DISCARDED, "": None}
+    with unit_of_work() as work:
+        for key, trouble in troubles.items():
+            work.add(_failed(key, event, now, last_error=trouble))
+        work.add(_failed("erased", event, now, body=None))
+    assert tasks(browser.page(HERE)) == [("2 thư không gửi được", "Xem lại")]
+    assert "2 thư không gửi được" in browser.page(f"/hop/{event.code}/quan-ly").text_content()
+    with unit_of_work():
+        assert send_failed_again(now=now) == 2
+    assert tasks(browser.page(HERE)) == []
+
+
+def _failed(key, event, now, **fields):
+    values = {"body": "b", "last_error": None, **fields}
+    return Message(
+        key=key, kind="x", message_id=f"<{key}@mau>", recipient="a@mau.example", subject="s", event_id=event.id,
+        state=MessageState.FAILED, created_at=now, run_at=now, **values,
+    )  # fmt: skip
 
 
 def test_closed_sessions_do_not_wait(browser, now):

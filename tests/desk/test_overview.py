@@ -11,7 +11,7 @@ from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.enums import Role
-from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from tests.attendance.doors import close, put_mark
 from tests.desk.event_forms import parsed
 from tests.support.factories import make_account, make_agenda_item, make_event, make_registration, make_venue
@@ -74,9 +74,22 @@ def test_figures_count_people(browser, now):
     make_registration(event, state=RegistrationState.WAITING)
     put_mark(event, here_already.id, MarkStatus.LATE)
     page = browser.page(here(event))
-    assert figures(page) == ["2 / 5", "1", "1", "0", "0"]
+    assert figures(page) == ["2", "1", "1", "0", "0"]
     assert page.xpath("//nav[@class='tabs']/a/span/text()")[:2] == ["3", "1"]
     assert page.xpath("//*[@class='hbar']/b/text()") == ["1"]
+
+
+def test_seats_are_those_of_the_pool(browser, now):
+    event = make_event(starts_at=now - timedelta(hours=1), capacity=3)
+    make_registration(event)
+    for _ in range(3):
+        make_registration(event, source=RegistrationSource.WALK_IN, seated=False)
+    said = "string(//*[@class='figs']/a[1])"
+    assert " ".join(browser.page(here(event)).xpath(said).split()) == "Đã đăng ký41 / 3 chỗ · Còn 2 chỗ"
+    make_registration(event, state=RegistrationState.WAITING)
+    assert browser.page(here(event)).xpath(said).rstrip().endswith("1 / 3 chỗ · Hết chỗ")
+    free = make_event(starts_at=now + timedelta(days=9))
+    assert browser.page(here(free)).xpath(said).rstrip().endswith("Không giới hạn chỗ")
 
 
 def test_draft_has_to_be_released(browser, now):

@@ -139,13 +139,18 @@ def make_agenda_item(event: Event, title: str = "Khai mạc", *, position: int =
 
 
 def make_registration(
-    event: Event, person: Person | None = None, *, state: RegistrationState = RegistrationState.CONFIRMED, **fields: Any
+    event: Event,
+    person: Person | None = None,
+    *,
+    state: RegistrationState = RegistrationState.CONFIRMED,
+    seated: bool = True,
+    **fields: Any,
 ) -> Registration:
-    """A registration that took its seat of the event's pool, or its number in the queue."""
+    """A registration that took its seat of the event's pool unless it is not `seated`, or its number in the queue."""
     person = person or make_person()
     with rows() as session:
         pool = session.scalars(select(SeatPool).where(SeatPool.event_id == event.id)).one()
-        if state is RegistrationState.CONFIRMED:
+        if state is RegistrationState.CONFIRMED and seated:
             pool.taken += 1
         if state is RegistrationState.WAITING:
             pool.queue_last += 1

@@ -27,9 +27,11 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations import service as registrations
-from kstthc_training.registrations.queries import seat_count
+from kstthc_training.registrations.queries import SeatCount, seat_count
+from kstthc_training.registrations.words import seats_left_words
 from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
+from kstthc_training.web.locale import figure
 from kstthc_training.web.notes import note_problem, note_success
 
 
@@ -55,6 +57,7 @@ def overview(code: str) -> ResponseReturnValue:
         event,
         "overview",
         counts=counts,
+        seats_words=_seats_words(seats),
         todo=to_do(situation),
         bars=[_bar(column, event) for column in columns],
         may=_may(event),
@@ -147,6 +150,14 @@ def _may(event: Event) -> dict[str, bool]:
         "postpone": released and clock.now() < event.starts_at,
         "cancel": released or event.state is EventState.POSTPONED,
     }
+
+
+def _seats_words(seats: SeatCount) -> str:
+    """The seats as the pool counts them: those registered at the door hold none, and what is free may wait to be given."""
+    if seats.capacity is None:
+        return seats_left_words(seats)
+    taken = _("%(taken)s / %(capacity)s chỗ", taken=figure(seats.taken), capacity=figure(seats.capacity))
+    return f"{taken} · {seats_left_words(seats)}"
 
 
 def _bar(column: Any, event: Event) -> dict[str, Any]:
