@@ -52,7 +52,11 @@ class WrongState(Refusal):
 
 
 class AlreadyHeld(Refusal):
-    """The event was held and closed: its sessions and the rule by which people attended stay as they were."""
+    """The event was held and closed: its sessions, its seats and the rule by which people attended stay as they were."""
+
+
+class NewDatePast(Refusal):
+    """The new date of a postponed event, `starts_at`, is not to come."""
 
 
 class AlreadyBegan(Refusal):

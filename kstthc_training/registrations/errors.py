@@ -27,6 +27,10 @@ class AlreadyHeld(Refusal):
     """The event was held and closed: who was registered stays so."""
 
 
+class SeatsSettled(Refusal):
+    """The number of seats of an event that was cancelled or held stays; `state` says which."""
+
+
 class BelowTaken(Refusal):
     """There cannot be fewer seats (`capacity`) than are taken (`taken`)."""
 

@@ -105,6 +105,11 @@ def obstacle(event: Offered, belonging: Belonging | None, now: datetime) -> Refu
     return closed_to_all(event, now) or others or outside_window(event, now)
 
 
+def may_resize(event: Offered) -> bool:
+    """Whether the number of seats may change: not once the event was cancelled or held."""
+    return event.state not in (EventState.CANCELLED, EventState.CLOSED)
+
+
 def is_open(event: Offered, now: datetime) -> bool:
     """Whether people register now: released, not begun, from the opening instant until before the closing one."""
     return closed_to_all(event, now) is None and outside_window(event, now) is None

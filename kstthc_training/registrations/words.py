@@ -49,6 +49,10 @@ _NOT_OFFERED = {
     EventState.CLOSED: lazy_gettext("Cuộc họp đã kết thúc."),
 }
 
+_SETTLED = {
+    EventState.CANCELLED: lazy_gettext("Cuộc họp đã hủy nên số chỗ giữ nguyên."),
+    EventState.CLOSED: lazy_gettext("Cuộc họp đã kết thúc nên số chỗ giữ nguyên."),
+}
 _INVITED = {
     Audience.OFFICIALS: lazy_gettext(
         "Cuộc họp này dành cho cán bộ, công chức. Phóng viên cần dự, xin gọi đầu mối liên hệ của cuộc họp."
@@ -134,6 +138,7 @@ _REFUSALS: dict[type[Refusal], Callable[..., str]] = {
         "Cuộc họp đã bắt đầu lúc %(when)s: ai đến dự hay không dự được, xin báo người trực cửa.", when=moment(began_at)
     ),
     errors.AlreadyHeld: lambda **_facts: _("Cuộc họp đã kết thúc và đã chốt điểm danh."),
+    errors.SeatsSettled: lambda state: str(_SETTLED[state]),
     errors.BelowTaken: _below_taken,
     errors.NobodyNamed: lambda: _("Hãy chọn ít nhất một người, hoặc ghi tên người mới."),
 }

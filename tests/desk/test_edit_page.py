@@ -206,10 +206,21 @@ def test_late_edit_of_a_past_event_is_possible(browser, app, now):
     assert (answer.status_code, stored(past).title) == (303, "Tên đúng")
 
 
+def test_a_past_day_for_a_postponed_event_is_refused_with_everything_kept(browser, app):
+    postponed = make_event(state=EventState.POSTPONED, venue_id=make_venue().id, state_reason="Bão", **CONTACT)
+    typed = form_of(browser.page(here(postponed))) | {"sessions-0-day": "17/03/2026", "title": "Tên mới", "act": "save"}
+    answer = browser.post(here(postponed), data=typed)
+    assert answer.status_code == 422
+    page = parsed(answer)
+    assert "Ngày mới của cuộc họp đã hoãn phải ở phía trước; 09:00 17/03/2026 đã qua." in page.text_content()
+    assert (value_of(page, "sessions-0-day"), value_of(page, "title")) == ("17/03/2026", "Tên mới")
+    assert stored(postponed).state is EventState.POSTPONED
+
+
 def test_held_event_keeps_its_sessions(browser, app, now):
     held = make_event(state=EventState.CLOSED, held_on=date(2026, 3, 10), starts_at=now - timedelta(days=8))
     page = browser.page(here(held))
     answer = browser.post(here(held), data=form_of(page) | {"act": "save", "sessions-0-starts": "08:00"})
-    assert (answer.status_code, "các buổi và cách tính dự giữ nguyên. Muốn đổi" in answer.text) == (422, True)
+    assert (answer.status_code, "các buổi, số chỗ và cách tính dự giữ nguyên. Muốn đổi" in answer.text) == (422, True)
     assert browser.post(here(held), data=form_of(page) | {"act": "save", "title": "Tên đúng"}).status_code == 303
     assert stored(held).title == "Tên đúng"

@@ -185,6 +185,21 @@ def test_new_dates_of_a_postponed_event_release_it(actor, released, later):
     assert (last.action, last.facts["changes"]["state"]) == ("event.redated", ["postponed", "released"])
 
 
+def test_new_dates_of_a_postponed_event_lie_ahead(actor, released, later):
+    with unit_of_work():
+        postpone(actor=actor, event=released, reason="Bão", now=later)
+    postponed, begins = whole(released.id), at(9)
+    for now in (begins, begins + timedelta(microseconds=1)):
+        with pytest.raises(errors.NewDatePast) as refused:
+            saved(actor, postponed, now, sessions=moved(released, first=9))
+        assert refused.value.facts == {"starts_at": begins}
+    assert whole(released.id).state is EventState.POSTPONED
+    assert saved(actor, postponed, begins, title="Tập huấn").state is EventState.POSTPONED
+    just = begins - timedelta(microseconds=1)
+    event = saved(actor, postponed, just, version=4, sessions=moved(released, first=9))
+    assert event.state is EventState.RELEASED
+
+
 def test_log_says_what_changed_and_no_whole_phone_number(actor, released, later):
     saved(actor, released, later, title="Tập huấn mới", contact_phone="0900 000 099")
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
@@ -197,7 +212,7 @@ def test_held_event_keeps_its_sessions_and_rule(actor, released, later):
     with unit_of_work() as work:
         held = work.merge(released)
         held.state, held.held_on = EventState.CLOSED, date(2026, 4, 6)
-    for said in ({"sessions": moved(released, first=9)}, {"attendance_rule": AttendanceRule.ALL}):
+    for said in ({"sessions": moved(released, first=9)}, {"attendance_rule": AttendanceRule.ALL}, {"capacity": 7}):
         with pytest.raises(errors.AlreadyHeld) as refused:
             saved(actor, whole(released.id), later, **said)
         assert refused.value.facts == {"held_on": date(2026, 4, 6)}

@@ -6,11 +6,12 @@ from sqlalchemy.exc import IntegrityError
 
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db, unit_of_work
+from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationState, StepRule, Vacancy
-from kstthc_training.registrations.errors import BelowTaken
+from kstthc_training.registrations.errors import BelowTaken, SeatsSettled
 from kstthc_training.registrations.models import SeatPool
 from kstthc_training.registrations.queries import seat_count
 from tests.registrations.actors import again, an_organizer, himself, registered, steps, taken
@@ -92,3 +93,20 @@ def test_the_table_itself_refuses_more_seats_taken_than_there_are(app):
     event = make_event(capacity=1)
     with pytest.raises(IntegrityError), unit_of_work() as session:
         session.scalars(select(SeatPool).where(SeatPool.event_id == event.id)).one().taken = 2
+
+
+@pytest.mark.parametrize("state", [EventState.CANCELLED, EventState.CLOSED])
+def test_seats_of_an_event_that_is_settled_stay(app, now, state):
+    event = make_event(capacity=2, state=state, held_on=now.date() if state is EventState.CLOSED else None)
+    with pytest.raises(SeatsSettled) as refused:
+        resized(event, 5, now)
+    assert refused.value.facts == {"state": state}
+    assert db.session.scalar(select(Event.capacity).where(Event.id == event.id)) == 2
+    assert db.session.scalar(select(SeatPool.capacity).where(SeatPool.event_id == event.id)) == 2
+
+
+@pytest.mark.parametrize("state", [EventState.DRAFT, EventState.RELEASED, EventState.POSTPONED])
+def test_seats_of_an_event_to_come_may_change(app, now, state):
+    event = make_event(capacity=2, state=state)
+    resized(event, 5, now)
+    assert db.session.scalar(select(SeatPool.capacity).where(SeatPool.event_id == event.id)) == 5

@@ -243,6 +243,15 @@ def test_a_number_of_seats_that_cannot_be_is_refused_and_kept(browser, listed, t
     assert db.session.scalars(select(SeatPool.capacity).where(SeatPool.event_id == event.id)).one() == 2
 
 
+def test_seats_of_a_cancelled_event_are_shown_without_a_form_and_refused(browser):
+    event = make_event(state=EventState.CANCELLED, capacity=4)
+    page = browser.page(address(event))
+    assert "0 / 4 chỗ" in page.text_content()
+    assert page.xpath("//form[contains(@action, '/so-cho')]") == []
+    answer = browser.post(address(event, "/so-cho"), data={"capacity": "9"})
+    assert (answer.status_code, "Cuộc họp đã hủy nên số chỗ giữ nguyên." in answer.text) == (422, True)
+
+
 def test_no_number_is_no_limit(browser, listed):
     event, rows, _here = listed
     assert browser.post(address(event, "/so-cho"), data={"capacity": ""}).status_code == 303

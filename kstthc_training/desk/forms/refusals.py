@@ -76,7 +76,8 @@ def _state(state: Any) -> str:
 def _held(held_on: Any) -> str:
     return str(
         _(
-            "Cuộc họp đã kết thúc ngày %(day)s: các buổi và cách tính dự giữ nguyên. Muốn đổi, hãy mở lại điểm danh.",
+            "Cuộc họp đã kết thúc ngày %(day)s: các buổi, số chỗ và cách tính dự giữ nguyên. "
+            "Muốn đổi, hãy mở lại điểm danh.",
             day=day(held_on),
         )
     )
@@ -84,6 +85,10 @@ def _held(held_on: Any) -> str:
 
 def _began(starts_at: Any) -> str:
     return str(_("Cuộc họp đã bắt đầu lúc %(when)s nên không hoãn được.", when=moment(starts_at)))
+
+
+def _past(starts_at: Any) -> str:
+    return str(_("Ngày mới của cuộc họp đã hoãn phải ở phía trước; %(when)s đã qua.", when=moment(starts_at)))
 
 
 def _reason() -> str:
@@ -114,6 +119,7 @@ _TABLE: dict[type[Refusal], tuple[str, Any]] = {
     errors.VenueExists: ("new_venue_name", _venue_exists),
     errors.WrongState: ("", _state),
     errors.AlreadyHeld: ("", _held),
+    errors.NewDatePast: ("", _past),
     errors.AlreadyBegan: ("", _began),
     errors.ReasonMissing: ("reason", _reason),
     BelowTaken: ("capacity", _seats),

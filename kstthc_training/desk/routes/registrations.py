@@ -20,7 +20,7 @@ from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.forms import CancelForm, CapacityForm
-from kstthc_training.registrations.policy import obstacle
+from kstthc_training.registrations.policy import may_resize, obstacle
 from kstthc_training.registrations.queries import registrants_of, seat_count
 from kstthc_training.registrations.words import why_not
 from kstthc_training.web.access import access
@@ -121,6 +121,7 @@ def _list_page(event: Event, filters: Filters, *, form: Form | None = None, stat
         capacity_form=form
         if isinstance(form, CapacityForm)
         else CapacityForm(formdata=None, data={"capacity": event.capacity}),
+        may_resize=may_resize(event),
         why_not=why_not(obstacle(event, None, clock.now())),
     )
 

@@ -24,9 +24,9 @@ def edit_event(
 ) -> Event:
     """Let the event say what the draft says, if `version` is still the one in the database, else `Stale`.
 
-    A released event keeps what an invitation must state; a held one its sessions and its attendance rule. New dates of a
-    postponed event release it again. The number stays. SEQUENCE and `changed_at` of sessions follow RFC 5546, 2.1.4.
-    Nothing changed is nothing recorded.
+    A released event keeps what an invitation must state; a held one its sessions, its seats and its attendance rule. New
+    dates of a postponed event lie ahead and release it again. The number stays. SEQUENCE and `changed_at` of sessions
+    follow RFC 5546, 2.1.4. Nothing changed is nothing recorded.
     """
     event = load_whole(event.id)
     _require_editable(event, draft, version)
@@ -39,6 +39,7 @@ def edit_event(
     put_door_staff(event.id, draft.door_staff_ids)
     redated = event.state is EventState.POSTPONED and times != [(s.starts_at, s.ends_at) for s in event.sessions]
     if redated:
+        _require_ahead(event, now)
         event.state, event.state_reason = EventState.RELEASED, ""
         db.session.flush()
     event = load_whole(event.id)
@@ -69,5 +70,10 @@ def _require_editable(event: Event, draft: EventDraft, version: int) -> None:
         raise errors.AlreadyHeld(held_on=event.held_on)
 
 
+def _require_ahead(event: Event, now: datetime) -> None:
+    if event.starts_at <= now:
+        raise errors.NewDatePast(starts_at=event.starts_at)
+
+
 def _as_held(event: Event | EventDraft) -> tuple[object, ...]:
-    return event.attendance_rule, [(s.id, s.starts_at, s.ends_at) for s in event.sessions]
+    return event.attendance_rule, event.capacity, [(s.id, s.starts_at, s.ends_at) for s in event.sessions]

@@ -8,8 +8,9 @@ from kstthc_training.events.models import Event
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
+from kstthc_training.registrations import policy
 from kstthc_training.registrations.enums import Vacancy
-from kstthc_training.registrations.errors import BelowTaken
+from kstthc_training.registrations.errors import BelowTaken, SeatsSettled
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries.seats import seat_count
 from kstthc_training.registrations.service.queue import promote_waiting
@@ -20,11 +21,14 @@ from kstthc_training.registrations.service.steps import raise_calendar_revisions
 def set_capacity(*, actor: Actor, event: Event, capacity: int | None, now: datetime) -> list[Registration]:
     """Let an event have `capacity` seats (None: no limit); the answer is who moved up from the queue.
 
-    Raises `NotAllowed`, and `BelowTaken` with the seats that are taken. Nobody moves up once the event began.
+    Raises `NotAllowed`, `SeatsSettled` for an event that was cancelled or held, and `BelowTaken` with the seats that are
+    taken. Nobody moves up once the event began.
     """
     if not runs_events(actor):
         raise NotAllowed(event_id=event.id)
     held = hold_event(event.id)
+    if not policy.may_resize(held.event):
+        raise SeatsSettled(state=held.event.state)
     before = held.event.capacity
     if before != capacity:
         held.event.capacity = capacity
