@@ -1,11 +1,11 @@
 """What is on: sessions by day as plain rows, each with what its reader needs to act."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
@@ -22,6 +22,7 @@ from kstthc_training.registrations.queries import SeatCount, waiting_at
 Rows: TypeAlias = Select[*tuple[Any, ...]]
 
 PAGE_OF_ENTRIES = 30
+_IN_TIME = (Session.starts_at, Event.year, Event.number, Session.id)
 SOON = timedelta(days=14)
 
 
@@ -133,10 +134,34 @@ def agenda_from(*, actor: Actor, wanted: Wanted, first: date) -> Agenda:
     return Agenda(_day_entries(actor, wanted, last_day), last_day + timedelta(days=1))
 
 
-def month_entries(*, actor: Actor, wanted: Wanted, first: date, last: date) -> list[Entry]:
-    """Every entry of the days `first` to `last`: one statement."""
+class Mark(NamedTuple):
+    """That there is a session: enough to count it and to choose whether to show it."""
+
+    session_id: int
+    event_id: int
+    day: date
+
+
+def marks_between(*, actor: Actor, wanted: Wanted, first: date, last: date) -> list[Mark]:
+    """Every session of the days `first` to `last`, in the order of entries: one statement."""
     begins, ends = clock.day_bounds(first, last)
-    statement = _entries(actor, wanted).where(Session.starts_at >= begins, Session.starts_at < ends)
+    statement = (
+        _narrowed(
+            select(Session.id, Session.event_id, Session.starts_at)
+            .join(Event, Event.id == Session.event_id)
+            .join(EventKind, EventKind.id == Event.kind_id),
+            actor,
+            wanted,
+        )
+        .where(Session.starts_at >= begins, Session.starts_at < ends)
+        .order_by(*_IN_TIME)
+    )
+    return [Mark(number, event_id, clock.local_date(at)) for number, event_id, at in db.session.execute(statement)]
+
+
+def entries_of(*, actor: Actor, session_ids: Collection[int]) -> list[Entry]:
+    """The entries of sessions in order of time, as far as the reader may see them: one statement."""
+    statement = _entries(actor, Wanted()).where(Session.id.in_(session_ids))
     return [Entry(*row) for row in db.session.execute(statement)]
 
 
@@ -189,7 +214,9 @@ def held_in_month(*, actor: Actor, day: date, now: datetime) -> int:
 
 
 def _day_entries(actor: Actor, wanted: Wanted, day: date) -> list[Entry]:
-    return month_entries(actor=actor, wanted=wanted, first=day, last=day)
+    begins, ends = clock.day_bounds(day, day)
+    statement = _entries(actor, wanted).where(Session.starts_at >= begins, Session.starts_at < ends)
+    return [Entry(*row) for row in db.session.execute(statement)]
 
 
 def _entries(actor: Actor, wanted: Wanted) -> Rows:
@@ -210,7 +237,7 @@ def _entries(actor: Actor, wanted: Wanted) -> Rows:
         .outerjoin(Venue, Venue.id == Event.venue_id)
         .outerjoin(SeatPool, and_(SeatPool.event_id == Event.id, SeatPool.kind == PoolKind.EVENT))
         .outerjoin(Registration, _own_registration(actor))
-        .order_by(Session.starts_at, Event.year, Event.number)
+        .order_by(*_IN_TIME)
     )  # fmt: skip
     return _narrowed(statement, actor, wanted)
 

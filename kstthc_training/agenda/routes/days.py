@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from flask import abort, url_for
 from flask.typing import ResponseReturnValue
@@ -75,7 +76,7 @@ def _agenda_page(first: date) -> ResponseReturnValue:
         counts=counts,
         previous_month=calendar.month_before(first),
         next_month=calendar.month_after(first),
-        to_day=lambda d: address("agenda.day", wanted, year=d.year, month=d.month, day=d.day),
+        to_day=cache(lambda d: address("agenda.day", wanted, year=d.year, month=d.month, day=d.day)),
         to_month=lambda d: address("agenda.month", wanted, year=d.year, month=d.month),
         with_kind=lambda code: with_kind("agenda.day", wanted, code, year=first.year, month=first.month, day=first.day),
         wanted=wanted,

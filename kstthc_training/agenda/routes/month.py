@@ -1,7 +1,9 @@
 """Tháng: a grid of the whole month; on the phone dots, and the chosen day's list below."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from flask.typing import ResponseReturnValue
 
@@ -32,13 +34,12 @@ def month(year: int, month: int) -> ResponseReturnValue:
     kinds = event_kinds()
     wanted = wanted_by_address(kinds)
     grid_first, grid_last = calendar.grid_bounds(first)
-    entries = queries.month_entries(actor=actor, wanted=wanted, first=grid_first, last=grid_last)
-    counts = Counter(entry.day for entry in entries)
+    marks = queries.marks_between(actor=actor, wanted=wanted, first=grid_first, last=grid_last)
+    counts = Counter(mark.day for mark in marks)
     chosen = _chosen(first, today)
     days: dict[date, list[Shown]] = defaultdict(list)
-    for entry in entries:
-        if len(days[entry.day]) < IN_A_CELL or entry.day == chosen:
-            days[entry.day].append(shown(entry, reader=reader, now=now))
+    for entry in queries.entries_of(actor=actor, session_ids=_shown_of(marks, first, chosen)):
+        days[entry.day].append(shown(entry, reader=reader, now=now))
     return page(
         "agenda/month.html",
         first=first,
@@ -47,16 +48,27 @@ def month(year: int, month: int) -> ResponseReturnValue:
         days=dict(days),
         in_a_cell=IN_A_CELL,
         grid=calendar.month_grid(first, today=today, counts=counts),
-        events=len({entry.event_id for entry in entries if entry.day.month == first.month}),
+        events=len({mark.event_id for mark in marks if mark.day.month == first.month}),
         previous_href=_to_month(calendar.month_before(first), wanted),
         next_href=_to_month(calendar.month_after(first), wanted),
         today_href=_to_month(today, wanted),
         agenda_href=address("agenda.day", wanted, year=first.year, month=first.month, day=chosen.day),
-        to_day=lambda d: address("agenda.day", wanted, year=d.year, month=d.month, day=d.day),
+        to_day=cache(lambda d: address("agenda.day", wanted, year=d.year, month=d.month, day=d.day)),
         wanted=wanted,
         kinds=kinds,
         with_kind=lambda code: with_kind("agenda.month", wanted, code, year=first.year, month=first.month),
     )
+
+
+def _shown_of(marks: Iterable[queries.Mark], first: date, chosen: date) -> list[int]:
+    """The sessions that have a place on the page: the first of each day of the month, and all of the chosen day."""
+    placed: Counter[date] = Counter()
+    session_ids = []
+    for mark in marks:
+        placed[mark.day] += mark.day.month == first.month
+        if 0 < placed[mark.day] <= IN_A_CELL or mark.day == chosen:
+            session_ids.append(mark.session_id)
+    return session_ids
 
 
 def _to_month(day: date, wanted: queries.Wanted) -> str:
