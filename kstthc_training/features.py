@@ -21,6 +21,7 @@ from kstthc_training.directory.commands import directory as directory_commands
 from kstthc_training.files.commands import check
 from kstthc_training.files.jobs import remove_orphans
 from kstthc_training.materials import routes as materials
+from kstthc_training.nominations import routes as nominations
 from kstthc_training.organisations import jobs as organisation_jobs
 from kstthc_training.outbox.commands import outbox
 from kstthc_training.outbox.wiring import JobHandler, LinkAddress
@@ -50,7 +51,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports.bp,
     directory.bp,
     search.bp,
-    *registrations.BLUEPRINTS,
+    registrations.bp,
+    nominations.bp,
 )
 
 COMMANDS: tuple[Command, ...] = (account, check, directory_commands, outbox, sample)

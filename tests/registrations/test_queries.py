@@ -17,7 +17,6 @@ from kstthc_training.registrations.queries import (
     registrations_of,
     seat_count,
     seat_counts,
-    staff_of,
     states_at,
     year_figures,
 )
@@ -213,32 +212,6 @@ def test_answered_events_name_their_people_for_thirty_days(app, now):
     ]
 
 
-def test_staff_counts_past_seats_alone(app, now):
-    organisation = make_organisation()
-    often, never = (make_person(name, organisation_id=organisation.id) for name in ("Lê Mẫu Bảo", "Lê Mẫu Ái"))
-    past = [make_event(starts_at=now - timedelta(days=d)) for d in (30, 10, 20)]
-    for event in past:
-        make_registration(event, often)
-    make_registration(make_event(starts_at=now - timedelta(days=1), state=EventState.CANCELLED), often)
-    make_registration(make_event(), often)
-    make_registration(past[0], never, state=CANCELLED)
-    here = make_event(capacity=1)
-    registered(here)
-    waiting = registered(here, never)
-    found = staff_of(organisation.id, event_id=here.id, now=now)
-    assert [(p.full_name, p.times, p.last_at, p.state, p.registration_id) for p in found] == [
-        ("Lê Mẫu Ái", 0, None, WAITING, waiting.id),
-        ("Lê Mẫu Bảo", 3, past[1].starts_at, None, None),
-    ]
-
-
-def test_staff_is_searched_without_accents_and_keeps_those_ticked(app, now):
-    organisation = make_organisation()
-    people = [make_person(name, organisation_id=organisation.id) for name in ("Lê Mẫu Bảo", "Trần Mẫu Đức", "Võ Mẫu Én")]
-    found = staff_of(organisation.id, search="duc", kept=[people[0].id], now=now)
-    assert [p.full_name for p in found] == ["Lê Mẫu Bảo", "Trần Mẫu Đức"]
-
-
 def test_lists_of_a_focal_point_take_one_statement_each(app, now, statements):
     organisation = make_organisation()
     event = make_event()
@@ -247,7 +220,6 @@ def test_lists_of_a_focal_point_take_one_statement_each(app, now, statements):
             make_registration(event, make_person(organisation_id=organisation.id))
             make_event()
         for ask in (
-            lambda: staff_of(organisation.id, event_id=event.id, now=now),
             lambda: open_events(organisation.id, belonging=Belonging(), now=now),
             lambda: answered_events(organisation.id, now=now),
             lambda: named_people(organisation.id, event_id=event.id),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from kstthc_training.db import db
@@ -18,7 +18,6 @@ from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import PoolKind, RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
 from kstthc_training.registrations.policy import Belonging
-from kstthc_training.registrations.queries.matching import is_about, words_of
 from kstthc_training.registrations.queries.seats import SeatCount, waiting_at
 
 STILL_SHOWN = timedelta(days=30)
@@ -80,20 +79,6 @@ class AnsweredEvent:
     def seated(self) -> int:
         """How many of them have a seat."""
         return sum(person.state is RegistrationState.CONFIRMED for person in self.people)
-
-
-class Staff(NamedTuple):
-    """A person of an organisation: how many past events with a seat there, the last one's start, and how he stands with
-    the event asked about (None: not registered)."""
-
-    id: int
-    full_name: str
-    title: str
-    times: int
-    last_at: datetime | None
-    state: RegistrationState | None
-    registration_id: int | None
-    queue_number: int | None
 
 
 class NamedPerson(NamedTuple):
@@ -164,43 +149,6 @@ def answered_events(organisation_id: int, *, now: datetime) -> list[AnsweredEven
         AnsweredEvent(f"{year}-{number}", title, state, starts_at, closes_at, [Named._make(row[7:]) for row in people])
         for (_id, year, number, title, state, starts_at, closes_at), people in grouped
     ]
-
-
-def staff_of(
-    organisation_id: int,
-    *,
-    event_id: int | None = None,
-    search: str = "",
-    kept: Collection[int] = (),
-    now: datetime,
-) -> list[Staff]:
-    """The people of an organisation with what they took part in, and how they stand with one event: one statement.
-
-    Those whose name or address holds every word of `search`, and those with the ids `kept` in any case.
-    """
-    found = and_(true(), *(is_about(word) for word in words_of(search)))
-    past = (
-        select(Registration.person_id, func.count().label("times"), func.max(Event.starts_at).label("last_at"))
-        .join(Event, Event.id == Registration.event_id)
-        .join(Person, Person.id == Registration.person_id)
-        .where(Person.organisation_id == organisation_id, Registration.state == RegistrationState.CONFIRMED)
-        .where(Event.ends_at <= now, Event.state.in_(_HELD))
-        .group_by(Registration.person_id)
-        .subquery()
-    )
-    here = select(Registration).where(Registration.event_id == event_id).subquery()
-    statement = (
-        select(
-            Person.id, Person.full_name, Person.title, func.coalesce(past.c.times, 0), past.c.last_at,
-            here.c.state, here.c.id, here.c.queue_number,
-        )
-        .outerjoin(past, past.c.person_id == Person.id)
-        .outerjoin(here, here.c.person_id == Person.id)
-        .where(Person.organisation_id == organisation_id)
-        .where(or_(found, Person.id.in_(kept)))
-        .order_by(Person.sort_key, Person.id)
-    )  # fmt: skip
-    return [Staff._make(row) for row in db.session.execute(statement)]
 
 
 def year_figures(organisation_id: int, *, now: datetime) -> YearFigures:

@@ -1,8 +1,6 @@
-"""Registering, the ticket, and naming people for an organisation."""
+"""Registering, and the ticket."""
 
-from kstthc_training.registrations.routes import home, nomination, own, ticket, ticket_link
-from kstthc_training.registrations.routes.blueprint import bp, organisation_bp
+from kstthc_training.registrations.routes import own, ticket, ticket_link
+from kstthc_training.registrations.routes.blueprint import bp
 
-BLUEPRINTS = (bp, organisation_bp)
-
-__all__ = ["BLUEPRINTS", "bp", "home", "nomination", "organisation_bp", "own", "ticket", "ticket_link"]
+__all__ = ["bp", "own", "ticket", "ticket_link"]

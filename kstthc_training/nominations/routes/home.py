@@ -9,6 +9,8 @@ from kstthc_training import clock
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.standing import Standing
 from kstthc_training.events.words import Tag, place_words, standing_tag
+from kstthc_training.nominations.queries import staff_of
+from kstthc_training.nominations.routes.blueprint import bp
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import is_focal_point
@@ -19,10 +21,8 @@ from kstthc_training.registrations.queries import (
     belonging_to,
     open_events,
     organisations_of,
-    staff_of,
     year_figures,
 )
-from kstthc_training.registrations.routes.blueprint import organisation_bp as bp
 from kstthc_training.registrations.words import seats_left_words
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_number
@@ -38,9 +38,9 @@ def home() -> ResponseReturnValue:
     now = clock.now()
     organisations = organisations_of(me().focal_of)
     organisation = _chosen(organisations)
-    staff = staff_of(organisation.id, now=now)
+    staff = staff_of(organisation.id)
     return page(
-        "registrations/home.html",
+        "nominations/home.html",
         organisation=organisation,
         others=_switch(organisations, organisation),
         open_events=[

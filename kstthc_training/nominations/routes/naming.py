@@ -10,6 +10,8 @@ from kstthc_training.db import unit_of_work
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import get_event
 from kstthc_training.events.words import place_of
+from kstthc_training.nominations.queries import Staff, staff_of
+from kstthc_training.nominations.routes.blueprint import bp
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import is_focal_point, speaks_for
@@ -19,15 +21,12 @@ from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.forms import NominationForm, RegisterForm
 from kstthc_training.registrations.policy import has_begun, obstacle
 from kstthc_training.registrations.queries import (
-    Staff,
     belonging_to,
     get_named,
     named_people,
     organisations_of,
     seat_count,
-    staff_of,
 )
-from kstthc_training.registrations.routes.blueprint import organisation_bp as bp
 from kstthc_training.registrations.words import named_counts, seats_left_words, state_tag, why_not
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_words, given_numbers, posted_number
@@ -111,9 +110,9 @@ def _nomination_page(organisation: Organisation, code: str, form: NominationForm
     event = get_event(actor=me(), code=code, options=(joinedload(Event.kind), joinedload(Event.venue)))
     now, ticked, search = clock.now(), _ticked(), asked_words()
     seats, named = seat_count(event.id), named_people(organisation.id, event_id=event.id)
-    staff = staff_of(organisation.id, event_id=event.id, search=search, kept=ticked, now=now)
+    staff = staff_of(organisation.id, event_id=event.id, search=search, kept=ticked)
     return page(
-        "registrations/nomination.html",
+        "nominations/naming.html",
         fragments=FRAGMENTS,
         status=status,
         organisation=organisation,

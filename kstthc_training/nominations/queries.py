@@ -1,0 +1,60 @@
+"""The people of an organisation as their focal point sees them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, func, or_, select, true
+
+from kstthc_training.attendance.models import AttendanceResult
+from kstthc_training.db import db
+from kstthc_training.events.models import Event
+from kstthc_training.people.models import Person
+from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.queries.matching import is_about, words_of
+
+
+class Staff(NamedTuple):
+    """A person of an organisation: how many events he attended, the last one's start, and how he stands with the event
+    asked about (None: not registered)."""
+
+    id: int
+    full_name: str
+    title: str
+    times: int
+    last_at: datetime | None
+    state: RegistrationState | None
+    registration_id: int | None
+
+
+def staff_of(
+    organisation_id: int, *, event_id: int | None = None, search: str = "", kept: Collection[int] = ()
+) -> list[Staff]:
+    """The people of an organisation with what they attended, and how they stand with one event: one statement.
+
+    An event is attended when it was held and the person was there by its rule. Listed are those whose name or address
+    holds every word of `search`, and those with the ids `kept` in any case.
+    """
+    found = and_(true(), *(is_about(word) for word in words_of(search)))
+    attended = (
+        select(AttendanceResult.person_id, func.count().label("times"), func.max(Event.starts_at).label("last_at"))
+        .join(Event, Event.id == AttendanceResult.event_id)
+        .join(Person, Person.id == AttendanceResult.person_id)
+        .where(Person.organisation_id == organisation_id, AttendanceResult.attended)
+        .group_by(AttendanceResult.person_id)
+        .subquery()
+    )
+    here = select(Registration).where(Registration.event_id == event_id).subquery()
+    statement = (
+        select(
+            Person.id, Person.full_name, Person.title, func.coalesce(attended.c.times, 0), attended.c.last_at,
+            here.c.state, here.c.id,
+        )
+        .outerjoin(attended, attended.c.person_id == Person.id)
+        .outerjoin(here, here.c.person_id == Person.id)
+        .where(Person.organisation_id == organisation_id)
+        .where(or_(found, Person.id.in_(kept)))
+        .order_by(Person.sort_key, Person.id)
+    )  # fmt: skip
+    return [Staff._make(row) for row in db.session.execute(statement)]
