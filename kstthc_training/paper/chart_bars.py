@@ -6,8 +6,25 @@ from kstthc_training.paper.chart_legend import legend_column, legend_height, leg
 from kstthc_training.paper.charts import BarChart
 from kstthc_training.paper.svg import LINE_MM, Lettering, Scene, bar, stacked, tag, words
 
-_MARGIN_MM, _BAR_MM, _BETWEEN_BARS_MM, _BETWEEN_GROUPS_MM = 2.8, 4.8, 0.6, 3.2
-_WIDEST_NAME_MM, _GAP_MM = 29.0, 1.0
+_MARGIN_MM, _WIDEST_NAME_MM, _GAP_MM = 2.8, 29.0, 1.0
+_MOST_ROOMY = 5
+
+
+@dataclass(frozen=True)
+class _Pace:
+    """How thick bars are, and how far apart they and their groups stand, in millimetres."""
+
+    bar: float
+    between_bars: float
+    between_groups: float
+
+
+_ROOMY, _DENSE = _Pace(4.8, 0.6, 3.2), _Pace(3.8, 0.3, 2.2)
+
+
+def _pace(chart: BarChart) -> _Pace:
+    """Many groups stand closer, so that the chart still finds room below what it belongs to."""
+    return _ROOMY if len(chart.categories) <= _MOST_ROOMY else _DENSE
 
 
 @dataclass(frozen=True)
@@ -70,14 +87,15 @@ def _plan(chart: BarChart, width: float, lettering: Lettering, *, top: float) ->
 
 
 def _groups(chart: BarChart, lettering: Lettering, top: float) -> tuple[_Group, ...]:
-    bars = len(chart.series) * (_BAR_MM + _BETWEEN_BARS_MM) - _BETWEEN_BARS_MM
+    pace = _pace(chart)
+    bars = len(chart.series) * (pace.bar + pace.between_bars) - pace.between_bars
     groups: list[_Group] = []
     y = top + _MARGIN_MM
     for category in chart.categories:
         lines = lettering.lines(category, _WIDEST_NAME_MM)
         group = _Group(lines, y, max(bars, len(lines) * LINE_MM))
         groups.append(group)
-        y += group.height + _BETWEEN_GROUPS_MM
+        y += group.height + pace.between_groups
     return tuple(groups)
 
 
@@ -108,12 +126,13 @@ def _plot(plan: _Plan, top: float) -> list[str]:
 
 def _bars(plan: _Plan, place: int, group: _Group) -> list[str]:
     marks: list[str] = []
-    step = _BAR_MM + _BETWEEN_BARS_MM
-    y = group.middle - (len(plan.chart.series) * step - _BETWEEN_BARS_MM) / 2
+    pace = _pace(plan.chart)
+    step = pace.bar + pace.between_bars
+    y = group.middle - (len(plan.chart.series) * step - pace.between_bars) / 2
     for number, series in enumerate(plan.chart.series):
         length = series.values[place] * plan.scale
         if length:
-            marks.append(bar(plan.axis, y, length, _BAR_MM, number))
-        marks.append(words(series.label(place), plan.end(number, place), y + _BAR_MM / 2))
+            marks.append(bar(plan.axis, y, length, pace.bar, number))
+        marks.append(words(series.label(place), plan.end(number, place), y + pace.bar / 2))
         y += step
     return marks

@@ -17,7 +17,7 @@ from kstthc_training.paper.signature import Recipients, Signature, Verification,
 from kstthc_training.paper.styles import BODY, HEADING_1, HEADING_2, TABLE_CAPTION, Look
 from kstthc_training.paper.table_drawing import draw_table
 from kstthc_training.paper.tables import DataTable
-from kstthc_training.paper.wording import ended, has_point_letters, listed, point_letter, roman
+from kstthc_training.paper.wording import BLANK, ended, has_point_letters, listed, point_letter, roman
 
 _AFTER_TABLE_PT = 10
 BODY_LINE = 1.15
@@ -98,7 +98,8 @@ class OfficialDocument:
     def annexes(self, *annexes: Annex) -> None:
         """All annexes in their order, after the signature; the body must have named each of them."""
         for place, annex in enumerate(annexes, start=1):
-            reference = f"{self._head.reference} của {self._letterhead.full_name}"
+            # Blanks to be filled in end the line whatever their width, so the name's beginning holds together.
+            reference = f"{self._head.reference} của{BLANK}{self._letterhead.full_name.replace(' ', BLANK, 1)}"
             draw_annex(self._document, annex, name=annex_name(place, len(annexes)), reference=reference)
 
     def to_bytes(self) -> bytes:

@@ -46,6 +46,15 @@ def test_the_sample_chart_is_150_by_56_millimetres() -> None:
     assert (scene.width, round(scene.height, 1)) == (150, 56)
 
 
+def test_many_groups_stand_closer() -> None:
+    heights = {}
+    for count in (5, 6, 8):
+        numbers = tuple(range(1, count + 1))
+        chart = BarChart(tuple(f"N{place}" for place in numbers), (Series("A", numbers), Series("B", numbers)))
+        heights[count] = chart_scene(chart).height
+    assert heights[6] < heights[5] < heights[8] < 100
+
+
 def test_bars_are_as_long_as_their_values() -> None:
     registered = [float(bar["width"]) for bar in bars(chart_svg(CHART), 1)[:4]]
     assert [round(length / registered[0], 2) for length in registered] == [

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from docx.oxml.ns import qn
 
 from kstthc_training.paper import Annex, Column, DataTable, DocumentHead, OfficialDocument, Recipients, Row
+from kstthc_training.paper.measures import even_break, wrapped
+from kstthc_training.paper.styles import ANNEX_OF
 from kstthc_training.paper.units import twips
+from kstthc_training.paper.wording import blank_date, document_number
 from tests.paper.opened import W, body, number, opened, style_sheet, styled, texts
 from tests.paper.sample_papers import (
     VERIFICATION,
@@ -71,9 +75,20 @@ def test_an_annex_tells_its_number_title_and_document() -> None:
     assert texts(root, "AnnexName") == ["Phụ lục I", "Phụ lục II"]
     assert texts(root, "AnnexTitle") == [EVENTS.title.upper(), ORGANISATIONS.title.upper()]
     assert set(texts(root, "AnnexOf")) == {
-        "(Kèm theo Báo cáo số 86/BC-VP ngày 18 tháng 9 năm 2024 của Văn phòng Ủy ban nhân dân tỉnh Kiên Giang)"
+        "(Kèm theo Báo cáo số 86/BC-VP ngày 18 tháng 9 năm 2024 của\u00a0Văn\u00a0phòng Ủy ban nhân dân tỉnh Kiên Giang)"
     }
     assert all(note.startswith("Ghi chú: ") and note.endswith("./.") for note in texts(root, "Note"))
+
+
+@pytest.mark.parametrize("wide_blanks", [False, True], ids=["as Word sets blanks", "as LibreOffice does"])
+def test_a_reference_to_be_filled_in_takes_two_lines_in_either_program(wide_blanks: bool) -> None:
+    reference = (
+        f"Báo cáo số {document_number(None, 'BC-VP')} {blank_date()} của\u00a0Văn\u00a0phòng Ủy ban nhân dân tỉnh Kiên Giang"
+    )
+    text = f"(Kèm theo {reference})"
+    fit = even_break(text, ANNEX_OF.face, 165, 0, 45)
+    assert len(fit.lines) == 2
+    assert wrapped(text, ANNEX_OF.face, 165 - 2 * fit.indent_mm, wide_blanks=wide_blanks) == fit.lines
 
 
 def test_an_only_annex_has_no_number() -> None:

@@ -69,8 +69,8 @@ def test_report_says_what_the_figures_say(organizer, now):
         "kỳ; trong số cuộc đã tổ chức có 01 cuộc thuộc kế hoạch. Kết quả theo loại hình tại Bảng 1; chi tiết từng cuộc tại "
         "Phụ lục I.",
         "Bảng 1. Kết quả theo loại hình cuộc",
-        "So với quý IV năm 2025, số cuộc tăng 01 cuộc, số lượt người có mặt tăng 04 lượt, tỷ lệ có mặt giảm 37,5 điểm phần "
-        "trăm.",
+        "So với kỳ trước (quý IV năm 2025), số cuộc tăng 01 cuộc, số lượt người có mặt tăng 04 lượt, tỷ lệ có mặt giảm 37,5 "
+        "điểm phần trăm.",
         "So với cùng kỳ năm trước (quý I năm 2025), số cuộc tăng 02 cuộc, số lượt người có mặt tăng 05 lượt; chi tiết tại "
         "Bảng 2.",
         "Bảng 2. So sánh với kỳ trước và cùng kỳ năm trước",
@@ -124,7 +124,7 @@ def test_tables_of_the_report(organizer, now):
         ["Tổng cộng", "Tổng cộng", "2", "8", "5", "62,5%"],
     ]
     assert compared == [
-        ["STT", "Chỉ tiêu", "Kỳ này", "quý IV năm 2025", "quý IV năm 2025", "quý I năm 2025", "quý I năm 2025"],
+        ["STT", "Chỉ tiêu", "Kỳ này", "Quý IV năm 2025", "Quý IV năm 2025", "Quý I năm 2025", "Quý I năm 2025"],
         ["STT", "Chỉ tiêu", "Kỳ này", "Số liệu", "Tăng, giảm", "Số liệu", "Tăng, giảm"],
         ["1", "Số cuộc", "2", "1", "+1", "0", "+2"],
         ["2", "– Họp", "0", "1", "-1", "0", "0"],
@@ -134,7 +134,7 @@ def test_tables_of_the_report(organizer, now):
         ["6", "Lượt người có mặt", "5", "1", "+4", "0", "+5"],
         ["7", "Tỷ lệ có mặt", "62,5%", "100,0%", "-37,5 điểm", "-", "-"],
         ["8", "Số người tham dự", "4", "1", "+3", "0", "+4"],
-        ["9", "Cơ quan, đơn vị có người dự", "2", "1", "+1", "0", "+2"],
+        ["9", "Cơ quan, đơn vị dự", "2", "1", "+1", "0", "+2"],
         ["10", "Cơ quan báo chí dự", "1", "0", "+1", "0", "+1"],
         ["11", "Tài liệu đã phát hành", "2", "0", "+2", "0", "+2"],
         ["12", "Chủ đề đã triển khai", "2", "0", "+2", "0", "+2"],
@@ -183,7 +183,7 @@ def test_report_on_days_chosen_freely(organizer):
     make_quarter()
     said = lines(opened(organizer, "/bao-cao/tu-chon.docx?tu=15/12/2025&den=14/3/2026"))
     assert "III. PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI" in said
-    assert [line for line in said if line.startswith("So với từ ngày 16/09/2025 đến ngày 14/12/2025,")]
+    assert [line for line in said if line.startswith("So với kỳ trước (từ ngày 16/09/2025 đến ngày 14/12/2025),")]
 
 
 @pytest.mark.parametrize(("today", "said"), [(at(14, 4), False), (at(15, 4), True)])

@@ -16,12 +16,12 @@ _LABELS = {
     Figure.EXPECTED: "Lượt người đăng ký",
     Figure.ATTENDED: "Lượt người có mặt",
     Figure.PERSONS: "Số người tham dự",
-    Figure.ORGANISATIONS: "Cơ quan, đơn vị có người dự",
+    Figure.ORGANISATIONS: "Cơ quan, đơn vị dự",
     Figure.PRESS: "Cơ quan báo chí dự",
     Figure.MATERIALS: "Tài liệu đã phát hành",
     Figure.TOPICS: "Chủ đề đã triển khai",
 }
-_ALL_MM, _NUMBER_MM, _NUMBERS_MM = 165, 12, 20
+_ALL_MM, _PLACE_MM, _NUMBER_MM, _MOVED_MM = 165, 12, 18, 24
 
 
 def compared_sentences(summary: Summary) -> list[str]:
@@ -35,14 +35,14 @@ def compared_sentences(summary: Summary) -> list[str]:
 def comparison_table(summary: Summary) -> DataTable:
     """Every figure, what it was in each compared period, and by how much it moved."""
     heads = [column for other in summary.others for column in _heads(other.period)]
-    label_mm = _ALL_MM - _NUMBER_MM - _NUMBERS_MM * (1 + len(heads))
+    label_mm = _ALL_MM - _PLACE_MM - _NUMBER_MM - sum(head.width_mm for head in heads)
     return DataTable(
         caption="So sánh với kỳ trước và cùng kỳ năm trước" if len(summary.others) > 1 else "So sánh với cùng kỳ năm trước",
         cells=Cells.SMALL,
         columns=(
-            Column("STT", _NUMBER_MM, Align.CENTRE),
+            Column("STT", _PLACE_MM, Align.CENTRE),
             Column("Chỉ tiêu", label_mm),
-            Column("Kỳ này", _NUMBERS_MM, Align.RIGHT, inset_mm=1),
+            Column("Kỳ này", _NUMBER_MM, Align.RIGHT, inset_mm=1),
             *heads,
         ),
         rows=numbered(_cells(line) for line in compared_lines(summary)),
@@ -50,8 +50,11 @@ def comparison_table(summary: Summary) -> DataTable:
 
 
 def _heads(other: Period) -> list[Column]:
-    group = _named(other)
-    return [Column(title, _NUMBERS_MM, Align.RIGHT, inset_mm=1, group=group) for title in ("Số liệu", "Tăng, giảm")]
+    group = f"{_named(other)[:1].upper()}{_named(other)[1:]}"
+    return [
+        Column("Số liệu", _NUMBER_MM, Align.RIGHT, inset_mm=1, group=group),
+        Column("Tăng, giảm", _MOVED_MM, Align.RIGHT, inset_mm=1, group=group),
+    ]
 
 
 def _cells(line: Line) -> tuple[str, ...]:
@@ -87,8 +90,9 @@ def _sign(by: int | Decimal) -> str:
 
 
 def _told(period: Period, other: Period) -> str:
-    """Which period: the same one of the year before is also called so."""
-    return f"cùng kỳ năm trước ({_named(other)})" if other == periods.a_year_before(period) else _named(other)
+    """What a period is to the one reported on, and which it is."""
+    which = "cùng kỳ năm trước" if other == periods.a_year_before(period) else "kỳ trước"
+    return f"{which} ({_named(other)})"
 
 
 def _named(period: Period) -> str:
