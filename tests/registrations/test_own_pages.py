@@ -9,6 +9,7 @@ from kstthc_training import clock
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.people.models import Person
+from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
 from tests.registrations.actors import registered, standings, taken
@@ -26,6 +27,9 @@ def account(app):
 @pytest.fixture
 def browser(client_for, account):
     return client_for(account)
+
+
+real = service.register
 
 
 def address(event, act="dang-ky"):
@@ -90,6 +94,14 @@ def test_what_cannot_be_is_said_before_and_after_the_press(browser, now, fields,
     assert answer.status_code == 422
     assert said in answer.text
     assert standings(event) == {}
+
+
+def test_a_refusal_is_told_also_while_what_the_act_read_is_still_held(browser, account, now, monkeypatch):
+    event = make_event(registration_closes_at=now)
+    held = []
+    monkeypatch.setattr(service, "register", lambda **said: held.append(said["person"]) or real(**said))
+    answer = browser.post(address(event))
+    assert (answer.status_code, "Báo Mẫu" in answer.text) == (422, True)
 
 
 def test_strangers_sign_in_first(client):

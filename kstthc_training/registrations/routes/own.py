@@ -4,6 +4,7 @@ from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
@@ -92,8 +93,9 @@ def cancel(code: str) -> ResponseReturnValue:
     return _cancel_page(event, _own_registration(event), form, status=422)
 
 
-def _own_person() -> Person:
-    person = db.session.get(Person, me().person_id)
+def _own_person(*options: ORMOption) -> Person:
+    """Read anew: a refusal may still hold the person that the act had read without what is shown now."""
+    person = db.session.get(Person, me().person_id, options=options, populate_existing=bool(options))
     if person is None:
         raise Unknown(person_id=me().person_id)
     return person
@@ -120,7 +122,7 @@ def _register_page(event: Event, form: RegisterForm, status: int = 200) -> Respo
         "registrations/register.html",
         event=event,
         form=form,
-        person=db.session.get(Person, me().person_id, options=(joinedload(Person.organisation),)),
+        person=_own_person(joinedload(Person.organisation)),
         place=place_of(event, with_address=True),
         seats=seats,
         why_not=why_not(offer.refusal),

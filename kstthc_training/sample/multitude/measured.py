@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from kstthc_training.db import db
+from kstthc_training.events.enums import Audience
 from kstthc_training.events.lead_time import previous_working_day
 from kstthc_training.events.models import Event
 from kstthc_training.people.actors import SYSTEM
@@ -45,7 +46,7 @@ def add_measured(province: Province, people: Sequence[Member]) -> None:
     _sought(province, calendar, batch)
     calendar.keep_numbers()
     batch.finish()
-    _limit_seats()
+    _open_to_visitors()
     _with_account(province, [VISITOR_LOGIN.format(number=number) for number in range(1, VISITORS + 1)])
 
 
@@ -76,7 +77,10 @@ def _sought(province: Province, calendar: Calendar, batch: Batch) -> None:
         write_registrations(province, batch, calendar.write(day, title=title, shape="morning"), [])
 
 
-def _limit_seats() -> None:
+def _open_to_visitors() -> None:
+    """Visitors are journalists: both events are for them, and one has few seats."""
+    sought = Event.title.in_((SOUGHT, FEW_SEATS))
+    db.session.execute(update(Event).where(sought).values(audience=Audience.BOTH))
     event_id = db.session.scalars(select(Event.id).where(Event.title == FEW_SEATS)).one()
     db.session.execute(update(Event).where(Event.id == event_id).values(capacity=SEATS))
     db.session.execute(update(SeatPool).where(SeatPool.event_id == event_id).values(capacity=SEATS))
