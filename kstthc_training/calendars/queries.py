@@ -105,8 +105,7 @@ def validator(subscriber: Subscriber, *, today: date, rendering: Rendering, told
     its entries, the way of rendering, and `told`, what the feed says of itself. Sums weighted by number tell one event
     from another.
     """
-    groups = db.session.execute(_REVISIONS, _window(subscriber.person_id, today))
-    held = sorted(tuple(row) for row in groups)
+    held = [tuple(row) for row in db.session.execute(_REVISIONS, _window(subscriber.person_id, today))]
     parts = (subscriber.person_id, subscriber.generation, subscriber.calendar_revision, today, *told)
     return ids.secret_hash(repr((parts, rendering.kept_as, rendering.made_of(), held)))[:32]
 
@@ -118,7 +117,12 @@ def kept_entries(subscriber: Subscriber, *, today: date, rendering: Rendering) -
         entry.session_id == Session.id, entry.circle == rendering.kept_as, entry.revision == Event.revision
     )  # fmt: skip
     entries = select(Session.id, Session.event_id, Session.starts_at, *_NAMES, entry.made_of, entry.body)
-    statement = _in_feed(entries).outerjoin(entry, current)
+    statement = (
+        _in_feed(entries)
+        .join(EventKind, EventKind.id == Event.kind_id)
+        .outerjoin(Venue, Venue.id == Event.venue_id)
+        .outerjoin(entry, current)
+    )
     made_of: dict[tuple[str | None, ...], str] = {}
     kept = []
     for row in db.session.execute(statement, _window(subscriber.person_id, today)):
@@ -150,14 +154,12 @@ def is_registered(*, event_id: int, person_id: int | None) -> bool:
 
 
 def _in_feed(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """A statement about the sessions of one feed with their kinds and rooms; `_window` gives its values."""
+    """A statement about the sessions of one feed; `_window` gives its values."""
     called_off = Event.state.in_((EventState.CANCELLED, EventState.POSTPONED))
     return (
         statement.select_from(Registration)
         .join(Event, Event.id == Registration.event_id)
         .join(Session, Session.event_id == Event.id)
-        .join(EventKind, EventKind.id == Event.kind_id)
-        .outerjoin(Venue, Venue.id == Event.venue_id)
         .where(Registration.person_id == bindparam("person"), Registration.state == RegistrationState.CONFIRMED)
         .where(Session.starts_at >= bindparam("begins"), Session.starts_at < bindparam("ends"))
         .where(Event.state != EventState.DRAFT, or_(~called_off, Event.changed_at >= bindparam("forgotten")))
@@ -182,9 +184,19 @@ _SUBSCRIBER = (
     .where(Person.id == bindparam("person"), Account.disabled_at.is_(None))
 )  # fmt: skip
 _NAMES = (EventKind.name_vi, EventKind.name_en, Venue.name, Venue.address)
-_REVISIONS = _in_feed(
-    select(
-        EventKind.id, func.coalesce(Venue.id, 0), *(func.coalesce(name, "") for name in _NAMES),
-        func.count(), func.sum(Event.revision), func.sum(Event.id * Event.revision), func.sum(Session.id),
+_GROUPS = (
+    _in_feed(
+        select(
+            Event.kind_id, Event.venue_id, func.count().label("sessions"), func.sum(Session.id).label("which"),
+            func.sum(Event.revision).label("revisions"), func.sum(Event.id * Event.revision).label("weighted"),
+        )
     )
-).group_by(EventKind.id, Venue.id, *_NAMES)  # fmt: skip
+    .group_by(Event.kind_id, Event.venue_id)
+    .subquery()
+)  # fmt: skip
+_REVISIONS = (
+    select(_GROUPS, *(func.coalesce(name, "") for name in _NAMES))
+    .join(EventKind, EventKind.id == _GROUPS.c.kind_id)
+    .outerjoin(Venue, Venue.id == _GROUPS.c.venue_id)
+    .order_by(_GROUPS.c.kind_id, _GROUPS.c.venue_id)
+)
