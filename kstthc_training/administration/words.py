@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext, lazy_pgettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from kstthc_training.administration.queries.accounts import AccountState
+from kstthc_training.audit.words import ACTS
 from kstthc_training.outbox.enums import KnownTrouble, MessageState
 from kstthc_training.people.actors import SYSTEM
 from kstthc_training.people.enums import Role
@@ -40,97 +41,100 @@ TROUBLES = {
 }
 
 # The groups of acts in which the log is filtered: address, words, and the acts with their words.
-ACTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
+_GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "doc": (
         _("Đọc, xuất dữ liệu"),
-        {
-            "accounts.read": _("Xem danh sách tài khoản"),
-            "letters.read": _("Xem danh sách thư"),
-            "letter.read": _("Đọc một lá thư"),
-            "log.read": _("Xem nhật ký hệ thống"),
-            "people.read": _("Xem danh sách người"),
-            "registrations.read": _("Xem danh sách đăng ký"),
-            "registrations.exported": _("Xuất danh sách đăng ký"),
-            "roster.read": _("Xem bảng điểm danh"),
-            "roster.exported": _("Xuất bảng điểm danh"),
-            "report.exported": _("Xuất báo cáo"),
-        },
+        (
+            "accounts.read",
+            "letters.read",
+            "letter.read",
+            "log.read",
+            "people.read",
+            "registrations.read",
+            "registrations.exported",
+            "roster.read",
+            "roster.exported",
+            "report.exported",
+        ),
     ),
     "dang-nhap": (
         _("Đăng nhập"),
-        {
-            "sign_in.begun": _("Đăng nhập"),
-            "sign_in.failed": _("Đăng nhập không được"),
-            "sign_in.ended": _("Đăng xuất"),
-            "sign_in.others_ended": _("Đăng xuất các nơi khác"),
-            "sign_in.all_ended": _("Đăng xuất một tài khoản khỏi mọi nơi"),
-            "link.requested": _("Xin liên kết qua email"),
-            "account.password_set": _("Đặt mật khẩu"),
-        },
+        (
+            "sign_in.begun",
+            "sign_in.failed",
+            "sign_in.ended",
+            "sign_in.others_ended",
+            "sign_in.all_ended",
+            "link.requested",
+            "account.password_set",
+        ),
     ),
     "quyen": (
         _("Tài khoản, quyền"),
-        {
-            "account.invited": _("Mở tài khoản"),
-            "account.link_resent": _("Gửi lại liên kết đặt mật khẩu"),
-            "account.role_granted": _("Giao quyền"),
-            "account.role_revoked": _("Thu quyền"),
-            "account.disabled": _("Ngừng tài khoản"),
-            "account.enabled": _("Mở lại tài khoản"),
-            "account.login_changed": _("Đổi email đăng nhập"),
-            "feed.renewed": _("Đổi địa chỉ nguồn lịch"),
-        },
+        (
+            "account.invited",
+            "account.link_resent",
+            "account.role_granted",
+            "account.role_revoked",
+            "account.disabled",
+            "account.enabled",
+            "account.login_changed",
+            "feed.renewed",
+        ),
     ),
     "cuoc-hop": (
         _("Cuộc họp, đăng ký"),
-        {
-            "event.created": _("Tạo cuộc họp"),
-            "event.edited": _("Sửa cuộc họp"),
-            "event.released": _("Phát hành cuộc họp"),
-            "event.postponed": _("Hoãn cuộc họp"),
-            "event.redated": _("Định ngày mới, phát hành lại"),
-            "event.cancelled": _("Hủy cuộc họp"),
-            "event.closed": _("Kết thúc cuộc họp"),
-            "event.capacity_set": _("Đổi số chỗ"),
-            "registration.made": lazy_pgettext("act", "Đăng ký"),
-            "registration.cancelled": _("Hủy đăng ký"),
-            "ticket.renewed": _("Cấp lại vé"),
-            "session.closed": _("Chốt điểm danh"),
-            "session.reopened": _("Mở lại điểm danh"),
-            "material.added": _("Thêm tài liệu"),
-            "material.changed": _("Sửa tài liệu"),
-            "material.withdrawn": _("Gỡ tài liệu"),
-            "material.restored": _("Đưa lại tài liệu"),
-        },
+        (
+            "event.created",
+            "event.edited",
+            "event.released",
+            "event.postponed",
+            "event.redated",
+            "event.cancelled",
+            "event.discarded",
+            "event.capacity_set",
+            "registration.made",
+            "registration.cancelled",
+            "ticket.renewed",
+            "session.closed",
+            "session.reopened",
+            "material.added",
+            "material.changed",
+            "material.withdrawn",
+            "material.restored",
+        ),
     ),
     "danh-ba": (
         _("Danh bạ, địa điểm"),
-        {
-            "person.added": _("Thêm người"),
-            "person.changed": _("Sửa người"),
-            "organisation.added": _("Thêm đơn vị"),
-            "organisation.changed": _("Sửa đơn vị"),
-            "organisation.renamed": _("Đổi tên đơn vị"),
-            "organisation.name_corrected": _("Sửa tên đơn vị"),
-            "organisation.ended": _("Kết thúc đơn vị"),
-            "organisation.resumed": _("Mở lại đơn vị"),
-            "organisation.succeeded": _("Ghi đơn vị kế thừa"),
-            "directory.file_kept": _("Tải lên một danh sách"),
-            "directory.people_imported": _("Nhập người từ tệp"),
-            "directory.organisations_imported": _("Nhập đơn vị từ tệp"),
-            "venue.added": _("Thêm địa điểm"),
-        },
+        (
+            "person.added",
+            "person.changed",
+            "organisation.added",
+            "organisation.changed",
+            "organisation.renamed",
+            "organisation.name_corrected",
+            "organisation.ended",
+            "organisation.resumed",
+            "organisation.succeeded",
+            "directory.file_kept",
+            "directory.people_imported",
+            "directory.organisations_imported",
+            "venue.added",
+        ),
     ),
     "van-hanh": (
         _("Cài đặt, thư"),
-        {
-            "setting.changed": _("Đổi cài đặt"),
-            "letter.sent_again": _("Gửi lại một lá thư"),
-            "letters.sent_again": _("Gửi lại các thư hỏng"),
-            "letters.held": _("Giữ mọi thư"),
-            "letters.let_go": _("Cho thư đi tiếp"),
-        },
+        (
+            "setting.changed",
+            "letter.sent_again",
+            "letters.sent_again",
+            "letters.held",
+            "letters.let_go",
+        ),
     ),
+}  # fmt: skip
+ACTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
+    group: (label, {act: ACTS[act] for act in acts}) for group, (label, acts) in _GROUPS.items()
 }
 
 _FACTS = {
@@ -192,11 +196,6 @@ _SUBJECTS = {
 }
 _LONGEST = 120
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-def action_words(action: str) -> str:
-    """An act in words; one that has none yet by its own name."""
-    return next((str(acts[action]) for _label, acts in ACTIONS.values() if action in acts), action)
 
 
 def folded_actions() -> dict[str, str]:

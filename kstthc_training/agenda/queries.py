@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from kstthc_training import clock
 from kstthc_training.db import db
-from kstthc_training.events import policy
 from kstthc_training.events.enums import Audience, EventMode, EventState
 from kstthc_training.events.models import Event, EventKind, Session, Venue
+from kstthc_training.events.queries import known_to
 from kstthc_training.people.actors import Actor
 from kstthc_training.registrations.enums import PoolKind, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
@@ -267,4 +267,4 @@ def _narrowed(statement: Rows, actor: Actor, wanted: Wanted) -> Rows:
 
 
 def _visible(statement: Rows, actor: Actor) -> Rows:
-    return statement if policy.may_see_drafts(actor) else statement.where(Event.state != EventState.DRAFT)
+    return statement.where(known_to(actor))

@@ -8,8 +8,9 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, func, or_, select
 
 from kstthc_training.audit.models import AuditEntry
+from kstthc_training.audit.words import action_words
 from kstthc_training.db import db
-from kstthc_training.desk.journal_words import action_words, detail_words
+from kstthc_training.desk.journal_words import Known, detail_words, people_in
 from kstthc_training.events.models import Event
 from kstthc_training.people.models import Person
 
@@ -60,12 +61,8 @@ def log_page(event: Event, *, theme: Theme, number: int) -> LogPage:
     number = max(1, min(number, -(-total // PAGE)))
     listed = select(AuditEntry).where(*wanted).order_by(AuditEntry.id.desc()).limit(PAGE).offset((number - 1) * PAGE)
     entries = list(db.session.scalars(listed))
-    names = _names(entries)
-    sessions = {s.id: s.name or f"{n}" for n, s in enumerate(event.sessions, start=1)}
-    rows = [
-        LogRow(e.at, e.actor_name, action_words(e.action), detail_words(e.facts, names=names, sessions=sessions))
-        for e in entries
-    ]
+    known = Known(_names(entries), {s.id: s.name or f"{n}" for n, s in enumerate(event.sessions, start=1)})
+    rows = [LogRow(e.at, e.actor_name, action_words(e.action), detail_words(e.facts, known)) for e in entries]
     return LogPage(rows, number, total)
 
 
@@ -75,6 +72,6 @@ def _about(theme: Theme) -> list[ColumnElement[bool]]:
 
 
 def _names(entries: list[AuditEntry]) -> Mapping[int, str]:
-    ids = {entry.facts["person_id"] for entry in entries if isinstance(entry.facts.get("person_id"), int)}
+    ids = set().union(*(people_in(entry.facts) for entry in entries))
     rows = db.session.execute(select(Person.id, Person.full_name).where(Person.id.in_(ids)))
     return {person: name for person, name in rows}

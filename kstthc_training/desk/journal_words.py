@@ -1,38 +1,18 @@
-"""The words of the log: acts, fields, and values before and after."""
+"""The words of an event's log: what its acts were about, and each field before and after."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext, lazy_pgettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from kstthc_training.events.enums import AttendanceRule, Audience, EventMode, EventState
 from kstthc_training.events.words import AUDIENCE_WORDS, MODE_WORDS, RULE_WORDS, STATE_WORDS
-from kstthc_training.web.locale import hour, moment, short_day
+from kstthc_training.materials.words import AUDIENCE_WORDS as PAPER_AUDIENCES
+from kstthc_training.registrations.words import SOURCES, STATES
+from kstthc_training.web.locale import day, figure, hour, moment, size
 
-_ACTIONS = {
-    "event.created": _("Tạo cuộc họp"),
-    "event.edited": _("Sửa thông tin"),
-    "event.released": _("Phát hành"),
-    "event.postponed": _("Hoãn cuộc họp"),
-    "event.redated": _("Định ngày mới, phát hành lại"),
-    "event.cancelled": _("Hủy cuộc họp"),
-    "event.capacity_set": _("Đổi số chỗ"),
-    "registration.made": lazy_pgettext("act", "Đăng ký"),
-    "registration.cancelled": _("Hủy đăng ký"),
-    "registrations.read": _("Xem danh sách đăng ký"),
-    "registrations.exported": _("Xuất danh sách đăng ký"),
-    "ticket.renewed": _("Cấp lại vé"),
-    "session.closed": _("Chốt điểm danh"),
-    "session.reopened": _("Mở lại điểm danh"),
-    "people.read": _("Xem danh sách người"),
-    "roster.read": _("Xem bảng điểm danh"),
-    "roster.exported": _("Xuất bảng điểm danh"),
-    "material.added": _("Thêm tài liệu"),
-    "material.changed": _("Sửa tài liệu"),
-    "material.withdrawn": _("Gỡ tài liệu"),
-}
 _FIELDS = {
     "title": _("Tên"),
     "kind": _("Loại"),
@@ -57,68 +37,108 @@ _FIELDS = {
     "sessions": _("Các buổi"),
     "agenda": _("Chương trình"),
     "door_staff": _("Người trực cửa"),
+    "material_audience": _("Ai được xem"),
+    "material_available_at": _("Phát lúc"),
 }
 _LONGEST = 160
 
 
-def action_words(action: str) -> str:
-    """What was done; an act of another kind by its own name."""
-    return str(_ACTIONS.get(action, action))
+@dataclass(frozen=True)
+class Known:
+    """What ids in the log stand for: people by name, sessions by what they are called."""
+
+    people: Mapping[int, str]
+    sessions: Mapping[int, str]
 
 
-def detail_words(facts: Mapping[str, Any], *, names: Mapping[int, str], sessions: Mapping[int, str]) -> tuple[str, ...]:
-    """What the facts of an act say, a sentence each: the person, the session, each changed field, the reason."""
-    changed = facts.get("changes", {})
-    lines = [f"{_FIELDS[name]}: {_change(name, *pair)}" for name, pair in changed.items() if name in _FIELDS]
-    if "person_id" in facts:
-        lines.append(names.get(facts["person_id"], ""))
-    if "session_id" in facts:
-        lines.append(gettext("Buổi %(name)s", name=sessions.get(facts["session_id"], "")))
-    if "before" in facts and "after" in facts:
-        lines.append(_change("capacity", facts["before"], facts["after"]))
-    lines += [str(facts[name]) for name in ("title", "reason") if facts.get(name)]
-    return tuple(line for line in lines if line)
+def detail_words(facts: Mapping[str, Any], known: Known) -> tuple[str, ...]:
+    """What the facts of an act say, a sentence each: what it was about, what changed from what to what, and why."""
+    lines = [say(facts[name], known) for name, say in _FACTS.items() if facts.get(name) not in (None, "")]
+    lines += [_change(name, pair, known) for name, pair in _changes(facts).items() if name in _FIELDS]
+    return tuple(line for line in [*lines, str(facts.get("reason") or "")] if line)
 
 
-def _change(name: str, before: Any, after: Any) -> str:
+def people_in(facts: Mapping[str, Any]) -> set[int]:
+    """The ids of the people that the facts of an act are about."""
+    door_staff = facts.get("changes", {}).get("door_staff", ([], []))
+    found = [facts.get("person_id"), *door_staff[0], *door_staff[1]]
+    return {person for person in found if isinstance(person, int)}
+
+
+def _changes(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Each field with its value before and after, in whichever of three shapes the act wrote it down."""
+    before, after = facts.get("before"), facts.get("after")
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return {f"material_{name}": (before[name], after[name]) for name in after if before.get(name) != after[name]}
+    if "before" in facts:
+        return {"capacity": (before, after)}
+    return dict(facts.get("changes", {}))
+
+
+def _change(name: str, pair: Sequence[Any], known: Known) -> str:
+    before, after = pair
     say = _VALUES.get(name, _plain)
-    return f"{say(before)} → {say(after)}"
+    return f"{_FIELDS[name]}: {say(before, known)} → {say(after, known)}"
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, _known: Known) -> str:
     text = "–" if value in (None, "", []) else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _instant(value: str | None) -> str:
+def _instant(value: str | None, _known: Known) -> str:
     return moment(datetime.fromisoformat(value)) if value else "–"
 
 
-def _sessions(value: list[dict[str, Any]]) -> str:
-    return _plain([_span(session) for session in value])
+def _sessions(value: list[dict[str, Any]], known: Known) -> str:
+    return _plain([" ".join(part for part in (session["name"], _span(session)) if part) for session in value], known)
 
 
 def _span(session: Mapping[str, Any]) -> str:
     starts, ends = (datetime.fromisoformat(session[end]) for end in ("starts_at", "ends_at"))
-    return " ".join(part for part in (session["name"], f"{hour(starts)}–{hour(ends)} {short_day(starts)}") if part)
+    return f"{hour(starts)}–{hour(ends)} {day(starts)}"
 
 
-def _lines(value: list[Any]) -> str:
-    return ngettext("%(num)d mục", "%(num)d mục", len(value))
+def _lines(value: list[dict[str, Any]], known: Known) -> str:
+    return _plain([f"{hour(datetime.fromisoformat(line['starts_at']))} {line['title']}" for line in value], known)
 
 
-def _persons(value: list[Any]) -> str:
-    return ngettext("%(num)d người", "%(num)d người", len(value))
+def _people(value: list[int], known: Known) -> str:
+    return _plain([known.people.get(person, str(person)) for person in value], known)
 
 
-_VALUES: dict[str, Callable[[Any], str]] = {
-    "mode": lambda value: str(MODE_WORDS[EventMode(value)]),
-    "state": lambda value: str(STATE_WORDS[EventState(value)]),
-    "audience": lambda value: str(AUDIENCE_WORDS[Audience(value)]),
-    "attendance_rule": lambda value: str(RULE_WORDS[AttendanceRule(value)]),
+def _seats(value: int | None, _known: Known) -> str:
+    return gettext("không giới hạn") if value is None else figure(value)
+
+
+def _word_of(words: Mapping[Any, Any]) -> Callable[[Any, Known], str]:
+    """How a member of an enumeration, which the log keeps as plain text, is said; one that is gone as it stands."""
+    return lambda value, _known: str(words.get(value, value))
+
+
+_VALUES: dict[str, Callable[[Any, Known], str]] = {
+    "mode": _word_of(MODE_WORDS),
+    "state": _word_of(STATE_WORDS),
+    "audience": _word_of(AUDIENCE_WORDS),
+    "attendance_rule": _word_of(RULE_WORDS),
+    "capacity": _seats,
     "registration_opens_at": _instant,
     "registration_closes_at": _instant,
     "sessions": _sessions,
     "agenda": _lines,
-    "door_staff": _persons,
+    "door_staff": _people,
+    "material_audience": _word_of(PAPER_AUDIENCES),
+    "material_available_at": _instant,
+}
+_FACTS: dict[str, Callable[[Any, Known], str]] = {
+    "person_id": lambda value, known: known.people.get(value, ""),
+    "session_id": lambda value, known: gettext("Buổi %(name)s", name=known.sessions.get(value, "")),
+    "title": _plain,
+    "audience": _word_of(PAPER_AUDIENCES),
+    "size": lambda value, _known: size(value),
+    "state": _word_of(STATES),
+    "source": _word_of(SOURCES),
+    "absent": lambda value, _known: ngettext("%(num)d người ghi vắng", "%(num)d người ghi vắng", value),
+    "people": lambda value, _known: ngettext("%(num)d người", "%(num)d người", value),
+    "format": lambda value, _known: str(value).upper(),
 }

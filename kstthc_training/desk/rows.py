@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from kstthc_training.db import db
 from kstthc_training.events.enums import Audience, EventMode, EventState
 from kstthc_training.events.models import Event, EventKind, Venue
+from kstthc_training.events.queries import NOT_DISCARDED
 from kstthc_training.people.models import Person
 from kstthc_training.registrations.enums import PoolKind
 from kstthc_training.registrations.models import SeatPool
@@ -91,7 +92,7 @@ def desk_page(*, group: Group, words: str, number: int, now: datetime) -> DeskPa
 
 def _belongs(group: Group, now: datetime) -> ColumnElement[bool]:
     if group is Group.DRAFT:
-        return Event.state == EventState.DRAFT
+        return and_(Event.state == EventState.DRAFT, NOT_DISCARDED)
     coming = or_(
         Event.state == EventState.POSTPONED, and_(Event.state == EventState.RELEASED, Event.ends_at > now)
     )  # fmt: skip

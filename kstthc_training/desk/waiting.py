@@ -9,6 +9,7 @@ from kstthc_training.attendance.models import Sheet
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session
+from kstthc_training.events.queries import NOT_DISCARDED
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.queries import may_go_again
 from kstthc_training.registrations.enums import PoolKind, RegistrationState
@@ -37,7 +38,7 @@ def due_drafts(*, until: datetime) -> list[DueEvent]:
     """Drafts that begin before `until`, also those whose day is past; `at` is their beginning."""
     statement = (
         select(Event.year, Event.number, Event.title, Event.starts_at, 1)
-        .where(Event.state == EventState.DRAFT, Event.starts_at < until)
+        .where(Event.state == EventState.DRAFT, NOT_DISCARDED, Event.starts_at < until)
         .order_by(Event.starts_at, Event.id)
     )
     return _rows(statement)

@@ -12,6 +12,7 @@ from kstthc_training.db import db
 from kstthc_training.events.drafts import EventDraft, SessionDraft
 from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.events.models import Event, Session, Venue
+from kstthc_training.events.queries import NOT_DISCARDED
 from kstthc_training.text import fold
 
 _ALIVE = (EventState.DRAFT, EventState.RELEASED)
@@ -61,7 +62,7 @@ def _at_the_same_time(sessions: Sequence[SessionDraft], event_id: int | None) ->
             Session.starts_at, Session.ends_at,
         )
         .join(Session, Session.event_id == Event.id)
-        .where(or_(false(), *shared), Event.state.in_(_ALIVE), Event.id != (event_id or 0))
+        .where(or_(false(), *shared), Event.state.in_(_ALIVE), NOT_DISCARDED, Event.id != (event_id or 0))
         .order_by(Session.starts_at, Event.id)
     )  # fmt: skip
 

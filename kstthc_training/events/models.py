@@ -53,8 +53,9 @@ class Event(Base):
     """A cuộc họp, numbered per year at its first save for ever (`2026-118`).
 
     `starts_at` and `ends_at` are those of the first and last session; `held_on`, set when every session is closed,
-    is the local day of the last session and decides the reporting period. `revision` rises with every change that a
-    reader or a calendar could see; `version` refuses a stale edit.
+    is the local day of the last session and decides the reporting period. A draft that was `discarded_at` an instant
+    keeps its number and its history, and is found nowhere else: every selection that takes in drafts leaves it out.
+    `revision` rises with every change that a reader or a calendar could see; `version` refuses a stale edit.
     """
 
     __tablename__ = "events"
@@ -99,6 +100,7 @@ class Event(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)
     released_at: Mapped[datetime | None] = mapped_column(Instant)
+    discarded_at: Mapped[datetime | None] = mapped_column(Instant)
 
     kind: Mapped[EventKind] = relationship(lazy="raise")
     venue: Mapped[Venue | None] = relationship(lazy="raise")

@@ -15,7 +15,9 @@ def may_see_drafts(actor: Actor) -> bool:
 
 
 def may_see(actor: Actor, event: Event) -> bool:
-    """Everyone signed in sees what was released, in whatever state it is now."""
+    """Everyone signed in sees what was released, in whatever state it is now; nobody a draft that was discarded."""
+    if event.discarded_at is not None:
+        return False
     return actor.is_authenticated and (event.state is not EventState.DRAFT or may_see_drafts(actor))
 
 

@@ -1,6 +1,6 @@
 """Looking up events; to fetch one is to be allowed to see it."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -11,6 +11,7 @@ from kstthc_training.events.models import DoorStaff, Event
 from kstthc_training.people.actors import Actor
 from kstthc_training.refusals import NotAllowed, Unknown
 
+NOT_DISCARDED = Event.discarded_at.is_(None)
 WHOLE = (
     joinedload(Event.kind),
     joinedload(Event.venue),
@@ -24,8 +25,11 @@ WHOLE = (
 
 
 def load_whole(event_id: int) -> Event:
-    """The event with all that is said about it, as it stands now; nobody else changes it until the transaction ends."""
-    statement = select(Event).where(Event.id == event_id).options(*WHOLE).with_for_update(of=Event)
+    """The event with all that is said about it, as it stands now; nobody else changes it until the transaction ends.
+
+    `Unknown` when there is none, or it was discarded.
+    """
+    statement = select(Event).where(Event.id == event_id, NOT_DISCARDED).options(*WHOLE).with_for_update(of=Event)
     event = db.session.scalar(statement, execution_options={"populate_existing": True})
     if event is None:
         raise Unknown(event_id=event_id)
@@ -65,7 +69,12 @@ def is_door_staff(*, actor: Actor, event_id: int) -> bool:
 
 def visible_to(actor: Actor, statement: Select[Event]) -> Select[Event]:
     """Narrow a selection of events to those the actor may see."""
-    return statement if policy.may_see_drafts(actor) else statement.where(Event.state != EventState.DRAFT)
+    return statement.where(known_to(actor))
+
+
+def known_to(actor: Actor) -> ColumnElement[bool]:
+    """`policy.may_see`, for somebody signed in, as a condition."""
+    return NOT_DISCARDED if policy.may_see_drafts(actor) else Event.state != EventState.DRAFT
 
 
 def _by_code(code: str) -> Select[Event]:

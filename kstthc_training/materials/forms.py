@@ -14,12 +14,8 @@ from kstthc_training.files.store import TooLarge
 from kstthc_training.materials.enums import MaterialAudience
 from kstthc_training.materials.errors import EmptyFile
 from kstthc_training.materials.service import MaterialDraft
+from kstthc_training.materials.words import AUDIENCE_WORDS
 from kstthc_training.web.forms import DayField, Form, HourField, LineField, instant_of
-
-AUDIENCE_WORDS = {
-    MaterialAudience.REGISTERED: _("Người đăng ký"),
-    MaterialAudience.SIGNED_IN: _("Mọi người đã đăng nhập"),
-}
 
 
 class AvailabilityForm(Form):

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import joinedload
 
 from kstthc_training.audit.service import record
 from kstthc_training.db import db
@@ -65,7 +66,8 @@ def change_material(
     material.audience, material.available_at = audience, available_at
     record(
         actor=actor, action="material.changed", subject_type="event", subject_id=event.id, now=now,
-        material_id=material.id, before=before, after={"audience": audience, "available_at": _text(available_at)},
+        material_id=material.id, title=material.title, before=before,
+        after={"audience": audience, "available_at": _text(available_at)},
     )  # fmt: skip
 
 
@@ -88,6 +90,20 @@ def restore_material(*, actor: Actor, event: Event, material_id: int, now: datet
         actor=actor, action="material.restored", subject_type="event", subject_id=event.id, now=now,
         material_id=material.id, title=material.title,
     )  # fmt: skip
+
+
+def drop_papers(*, event: Event) -> None:
+    """Let go of the papers of a discarded draft that nobody ever fetched; the store's daily round takes the bytes away.
+
+    What was fetched stays, since who fetched what is never erased.
+    """
+    fetched = exists().where(Download.material_id == Material.id)
+    dropped = select(Material).where(Material.event_id == event.id, ~fetched).options(joinedload(Material.file))
+    for material in db.session.scalars(dropped).all():
+        db.session.delete(material)
+        db.session.flush()
+        db.session.delete(material.file)
+    db.session.flush()
 
 
 def note_download(*, actor: Actor, material_id: int, now: datetime) -> None:

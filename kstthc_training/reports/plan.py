@@ -7,12 +7,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from kstthc_training import clock
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, EventTopic
+from kstthc_training.events.queries import NOT_DISCARDED
 from kstthc_training.events.standing import Standing, standing_of
 from kstthc_training.plans.models import Plan, PlanItem, Topic
 from kstthc_training.plans.queries import items_of
@@ -144,7 +145,7 @@ def _events(plan: Plan) -> dict[int, list[FulfillingEvent]]:
             Event.plan_item_id, Event.year, Event.number, Event.title, Event.state, Event.starts_at, Event.ends_at
         )
         .join(PlanItem, PlanItem.id == Event.plan_item_id)
-        .where(PlanItem.plan_id == plan.id)
+        .where(PlanItem.plan_id == plan.id, NOT_DISCARDED)
         .order_by(Event.starts_at, Event.id)
     )  # fmt: skip
     events: dict[int, list[FulfillingEvent]] = defaultdict(list)
@@ -160,7 +161,7 @@ def _topics(plan: Plan) -> list[TopicCoverage]:
     statement = (
         select(Topic.id, Topic.code, Topic.title, Topic.section, held, coming)
         .outerjoin(EventTopic, EventTopic.topic_id == Topic.id)
-        .outerjoin(Event, Event.id == EventTopic.event_id)
+        .outerjoin(Event, and_(Event.id == EventTopic.event_id, NOT_DISCARDED))
         .where(Topic.plan_id == plan.id)
         .group_by(Topic.id, Topic.code, Topic.title, Topic.section, Topic.position)
         .order_by(Topic.position, Topic.id)

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 import kstthc_training
 from kstthc_training import clock
-from kstthc_training.administration.words import ACTIONS, action_words, fact_words, subject_words, trouble_words
+from kstthc_training.administration.words import ACTIONS, fact_words, subject_words, trouble_words
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.audit.service import record
+from kstthc_training.audit.words import action_words
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.outbox.enums import KnownTrouble
 from kstthc_training.people.actors import SYSTEM, Actor

@@ -1,16 +1,29 @@
 """Nhật ký of one event."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from kstthc_training import clock
 from kstthc_training.audit.service import record
 from kstthc_training.db import unit_of_work
+from kstthc_training.events.drafts import AgendaItemDraft
+from kstthc_training.events.enums import AttendanceRule, EventMode
 from kstthc_training.events.service import postpone
+from kstthc_training.files.store import Kept
+from kstthc_training.materials.enums import MaterialAudience
+from kstthc_training.materials.service import (
+    MaterialDraft,
+    add_material,
+    change_material,
+    restore_material,
+    withdraw_material,
+)
 from kstthc_training.people.enums import Role
+from kstthc_training.registrations.service import renew_ticket, set_capacity
 from tests.attendance.doors import close
-from tests.events.drafts import draft, organizer, saved, stored
+from tests.events.drafts import at, draft, organizer, saved, session, stored
+from tests.registrations.actors import himself, registered
 from tests.support.factories import make_account, make_event, make_person, make_venue
 
 
@@ -31,7 +44,7 @@ def test_acts_are_told_in_words_latest_first(browser, app, now):
     assert rows(browser.page(f"/hop/{event.code}/quan-ly/nhat-ky")) == [
         [
             actor.display_name,
-            "Sửa thông tin",
+            "Sửa cuộc họp",
             "Tên: Tập huấn mẫu → Tập huấn mới Thành phần: Cán bộ, công chức → Báo chí Địa điểm: – → Hội trường",
         ],
         [actor.display_name, "Tạo cuộc họp", "Tập huấn mẫu"],
@@ -50,7 +63,79 @@ def test_reasons_sessions_and_persons_are_named(browser, app, now):
     page = browser.page(f"/hop/{event.code}/quan-ly/nhat-ky")
     assert [row[1:] for row in rows(page)] == [
         ["Hủy đăng ký", "Lê Mẫu Châu Bận họp"],
-        ["Chốt điểm danh", "Buổi 1"],
+        ["Chốt điểm danh", "Buổi 1 0 người ghi vắng"],
+    ]
+
+
+def details(browser, event) -> list[tuple[str, list[str]]]:
+    """Each act, the first one first, with its sentences."""
+    page = browser.page(f"/hop/{event.code}/quan-ly/nhat-ky")
+    found = [(row.xpath("string(td[3])"), row.xpath("td[4]/text()")) for row in page.xpath("//tbody/tr")]
+    return [(act, [line.strip() for line in lines]) for act, lines in reversed(found)]
+
+
+def test_what_changed_is_told_in_words_of_the_reader(browser, app, now):
+    actor = organizer()
+    door = make_person("Lê Mẫu Châu")
+    event = stored(actor, draft(capacity=40), now)
+    event = saved(
+        actor, event, now, mode=EventMode.BOTH, attendance_rule=AttendanceRule.ALL, capacity=None,
+        sessions=(session(8, 11, name="Sáng"),), registration_closes_at=at(17, day=date(2026, 4, 3)),
+        door_staff_ids=frozenset({door.id}), agenda=(AgendaItemDraft(starts_at=at(8), title="Khai mạc"),),
+    )  # fmt: skip
+    with unit_of_work():
+        set_capacity(actor=actor, event=event, capacity=1200, now=now)
+    assert details(browser, event)[1:] == [
+        (
+            "Sửa cuộc họp",
+            [
+                "Số chỗ: 40 → không giới hạn",
+                "Hình thức: Trực tiếp → Kết hợp",
+                "Tính là đã dự: Có mặt ít nhất một nửa số buổi → Có mặt đủ các buổi",
+                "Hạn đăng ký: – → 17:00 03/04/2026",
+                "Người trực cửa: – → Lê Mẫu Châu",
+                "Các buổi: 08:00–11:00 06/04/2026 → Sáng 08:00–11:00 06/04/2026",
+                "Chương trình: – → 08:00 Khai mạc",
+            ],
+        ),
+        ("Đổi số chỗ", ["Số chỗ: không giới hạn → 1.200"]),
+    ]
+
+
+def test_papers_are_followed_through_their_acts(browser, app, now):
+    actor, event = organizer(), make_event()
+    kept = Kept(key="ab/cd", sha256="0" * 64, size=2_800_000)
+    paper = MaterialDraft(
+        title="Thông cáo", file_name="a.pdf", media_type="application/pdf",
+        audience=MaterialAudience.REGISTERED, available_at=None,
+    )  # fmt: skip
+    with unit_of_work():
+        material = add_material(actor=actor, event=event, kept=kept, draft=paper, now=now)
+        change_material(
+            actor=actor, event=event, material=material, audience=MaterialAudience.SIGNED_IN,
+            available_at=now + timedelta(days=2), now=now,
+        )  # fmt: skip
+        withdraw_material(actor=actor, event=event, material=material, now=now)
+        restore_material(actor=actor, event=event, material_id=material.id, now=now)
+    assert details(browser, event) == [
+        ("Thêm tài liệu", ["Thông cáo", "Người đăng ký", "2,8 MB"]),
+        (
+            "Sửa tài liệu",
+            ["Thông cáo", "Ai được xem: Người đăng ký → Mọi người đã đăng nhập", "Phát lúc: – → 09:00 20/03/2026"],
+        ),
+        ("Rút tài liệu", ["Thông cáo"]),
+        ("Trả lại tài liệu", ["Thông cáo"]),
+    ]
+
+
+def test_registrations_are_followed_through_their_acts(browser, app):
+    event, person = make_event(), make_person("Lê Mẫu Châu")
+    registration = registered(event, person)
+    with unit_of_work():
+        renew_ticket(actor=himself(person), registration=registration, now=clock.now())
+    assert details(browser, event) == [
+        ("Đăng ký", ["Lê Mẫu Châu", "Đã đăng ký", "Tự đăng ký"]),
+        ("Cấp lại vé", ["Lê Mẫu Châu"]),
     ]
 
 

@@ -14,13 +14,13 @@ from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
 from kstthc_training.administration.words import (
     ACTIONS,
-    action_words,
     actor_words,
     fact_words,
     folded_actions,
     subject_words,
 )
 from kstthc_training.audit.models import AuditEntry
+from kstthc_training.audit.words import action_words
 from kstthc_training.people.policy import administers
 from kstthc_training.people.readings import note_reading
 from kstthc_training.web.access import access

@@ -1,4 +1,4 @@
-"""Why an event is postponed or cancelled."""
+"""Why an event is postponed or cancelled, and the end of a draft."""
 
 from flask_babel import lazy_gettext as _
 
@@ -19,3 +19,11 @@ class CallOffForm(Form):
             self.reason.errors = [words]
         else:
             self.form_errors.append(words)
+
+
+class DiscardForm(Form):
+    """One button."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put the words for a refusal at the top."""
+        self.form_errors.append(place_and_words(refusal)[1])

@@ -1,6 +1,7 @@
 """The pages of Điều hành, one module per page, all on one blueprint."""
 
 from kstthc_training.desk.routes import (
+    discarding,
     editor,
     home,
     journal,
@@ -15,6 +16,7 @@ from kstthc_training.desk.routes.blueprint import bp
 
 __all__ = [
     "bp",
+    "discarding",
     "editor",
     "home",
     "journal",

@@ -13,8 +13,9 @@ from kstthc_training.events.queries import get_run_event
 from kstthc_training.files.kinds import KINDS, recognise
 from kstthc_training.files.store import Kept, own_store
 from kstthc_training.materials import service
-from kstthc_training.materials.forms import AUDIENCE_WORDS, AvailabilityForm, UploadForm
+from kstthc_training.materials.forms import AvailabilityForm, UploadForm
 from kstthc_training.materials.queries import get_material, papers_of
+from kstthc_training.materials.words import AUDIENCE_WORDS
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal

@@ -1,4 +1,4 @@
-"""The life of an event: release, postponement, cancellation."""
+"""The life of an event: release, postponement, cancellation, and the end of a draft."""
 
 from datetime import datetime
 
@@ -21,6 +21,23 @@ def release(*, actor: Actor, event: Event, now: datetime) -> Event:
     require_releasable(event)
     event.released_at = now
     return _change_state(actor, event, EventState.RELEASED, "event.released", "", now)
+
+
+def discard(*, actor: Actor, event: Event, now: datetime) -> Event:
+    """Put away a draft, which was never released, for good: nobody finds it any more; its number is never given again.
+
+    The row stays with what the log tells of it. Raises `WrongState`, and `Unknown` for one discarded already.
+    """
+    event = load_whole(event.id)
+    _require_state(event, EventState.DRAFT)
+    event.discarded_at = now
+    mark_changed(event, now)
+    record(
+        actor=actor, action="event.discarded", subject_type="event", subject_id=event.id, now=now,
+        code=event.code, title=event.title,
+    )  # fmt: skip
+    db.session.flush()
+    return event
 
 
 def postpone(*, actor: Actor, event: Event, reason: str, now: datetime) -> Event:

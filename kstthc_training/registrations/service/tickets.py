@@ -18,6 +18,6 @@ def renew_ticket(*, actor: Actor, registration: Registration, now: datetime) -> 
     registration.changed_at = now
     record(
         actor=actor, action="ticket.renewed", subject_type="event", subject_id=registration.event_id, now=now,
-        registration_id=registration.id,
+        registration_id=registration.id, person_id=registration.person_id,
     )  # fmt: skip
     db.session.flush()

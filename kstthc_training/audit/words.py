@@ -1,0 +1,74 @@
+"""What every act that is recorded is called, in the one log of all and in the log of one event."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
+
+ACTS: dict[str, Any] = {
+    "accounts.read": _("Xem danh sách tài khoản"),
+    "letters.read": _("Xem danh sách thư"),
+    "letter.read": _("Đọc một lá thư"),
+    "log.read": _("Xem nhật ký hệ thống"),
+    "people.read": _("Xem danh sách người"),
+    "registrations.read": _("Xem danh sách đăng ký"),
+    "registrations.exported": _("Xuất danh sách đăng ký"),
+    "roster.read": _("Xem bảng điểm danh"),
+    "roster.exported": _("Xuất bảng điểm danh"),
+    "report.exported": _("Xuất báo cáo"),
+    "sign_in.begun": _("Đăng nhập"),
+    "sign_in.failed": _("Đăng nhập không được"),
+    "sign_in.ended": _("Đăng xuất"),
+    "sign_in.others_ended": _("Đăng xuất các nơi khác"),
+    "sign_in.all_ended": _("Đăng xuất một tài khoản khỏi mọi nơi"),
+    "link.requested": _("Xin liên kết qua email"),
+    "account.password_set": _("Đặt mật khẩu"),
+    "account.invited": _("Mở tài khoản"),
+    "account.link_resent": _("Gửi lại liên kết đặt mật khẩu"),
+    "account.role_granted": _("Giao quyền"),
+    "account.role_revoked": _("Thu quyền"),
+    "account.disabled": _("Ngừng tài khoản"),
+    "account.enabled": _("Mở lại tài khoản"),
+    "account.login_changed": _("Đổi email đăng nhập"),
+    "feed.renewed": _("Đổi địa chỉ nguồn lịch"),
+    "event.created": _("Tạo cuộc họp"),
+    "event.edited": _("Sửa cuộc họp"),
+    "event.released": _("Phát hành cuộc họp"),
+    "event.postponed": _("Hoãn cuộc họp"),
+    "event.redated": _("Định ngày mới, phát hành lại"),
+    "event.cancelled": _("Hủy cuộc họp"),
+    "event.discarded": _("Bỏ dự thảo"),
+    "event.capacity_set": _("Đổi số chỗ"),
+    "registration.made": lazy_pgettext("act", "Đăng ký"),
+    "registration.cancelled": _("Hủy đăng ký"),
+    "ticket.renewed": _("Cấp lại vé"),
+    "session.closed": _("Chốt điểm danh"),
+    "session.reopened": _("Mở lại điểm danh"),
+    "material.added": _("Thêm tài liệu"),
+    "material.changed": _("Sửa tài liệu"),
+    "material.withdrawn": _("Rút tài liệu"),
+    "material.restored": _("Trả lại tài liệu"),
+    "person.added": _("Thêm người"),
+    "person.changed": _("Sửa người"),
+    "organisation.added": _("Thêm đơn vị"),
+    "organisation.changed": _("Sửa đơn vị"),
+    "organisation.renamed": _("Đổi tên đơn vị"),
+    "organisation.name_corrected": _("Sửa tên đơn vị"),
+    "organisation.ended": _("Kết thúc đơn vị"),
+    "organisation.resumed": _("Mở lại đơn vị"),
+    "organisation.succeeded": _("Ghi đơn vị kế thừa"),
+    "directory.file_kept": _("Tải lên một danh sách"),
+    "directory.people_imported": _("Nhập người từ tệp"),
+    "directory.organisations_imported": _("Nhập đơn vị từ tệp"),
+    "venue.added": _("Thêm địa điểm"),
+    "setting.changed": _("Đổi cài đặt"),
+    "letter.sent_again": _("Gửi lại một lá thư"),
+    "letters.sent_again": _("Gửi lại các thư hỏng"),
+    "letters.held": _("Giữ mọi thư"),
+    "letters.let_go": _("Cho thư đi tiếp"),
+}
+
+
+def action_words(action: str) -> str:
+    """An act in words; one of a version that is gone by its own name."""
+    return str(ACTS.get(action, action))
