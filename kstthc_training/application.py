@@ -31,6 +31,7 @@ from kstthc_training.web.navigation import offered
 from kstthc_training.web.notes import pending_notes
 
 ROOT = Path(__file__).resolve().parent.parent
+_MB_AROUND_A_FILE = 1  # the other fields of the form that a file comes in
 
 
 def create_app(settings: config.Config | None = None) -> Flask:
@@ -66,7 +67,7 @@ def _flask_settings(settings: config.Config) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
-        "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1_000_000,
+        "MAX_CONTENT_LENGTH": (settings.max_upload_mb + _MB_AROUND_A_FILE) * 1_000_000,
         "MAX_FORM_MEMORY_SIZE": 2_000_000,
         "MAX_FORM_PARTS": 20_000,
         "SESSION_COOKIE_NAME": "__Host-kstthc" if secure else "kstthc",

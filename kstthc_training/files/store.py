@@ -58,10 +58,10 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             size, digest = _write(source, path, limit)
+            _sync_folder(path.parent)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        _sync_folder(path.parent)
         return Kept(key, size, digest)
 
     def keep(self, source: BinaryIO, *, name: str, media_type: str, limit: int, now: datetime) -> StoredFile:

@@ -1,5 +1,6 @@
 """What people see when something is wrong: what happened, what to do, and never a traceback."""
 
+import errno
 import logging
 import secrets
 
@@ -14,6 +15,7 @@ from kstthc_training.refusals import NotAllowed, Unknown
 
 log = logging.getLogger(__name__)
 
+_DISK_FULL = "53100"  # PostgreSQL, appendix A; SQLite says it in words
 _PAGES = {400, 403, 404, 405, 410, 413, 416, 429, 500, 503, 507}
 
 
@@ -24,6 +26,7 @@ def mount_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: error_page(400))
     app.register_error_handler(HTTPException, _expected)
     app.register_error_handler(OperationalError, _database_trouble)
+    app.register_error_handler(OSError, _file_trouble)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -33,7 +36,9 @@ def error_page(status: int) -> Response:
     error_id = secrets.token_hex(4).upper()
     log.log(logging.ERROR if status >= 500 else logging.INFO, "answered %s", status, extra={"error_id": error_id})
     g.error_id = error_id
-    return make_response(render_template(f"errors/{shown}.html", error_id=error_id, status=status), status)
+    limit_mb = current_app.config["SETTINGS"].max_upload_mb
+    words = render_template(f"errors/{shown}.html", error_id=error_id, status=status, limit_mb=limit_mb)
+    return make_response(words, status)
 
 
 def _expected(error: HTTPException) -> Response:
@@ -48,9 +53,18 @@ def _expected(error: HTTPException) -> Response:
 
 def _database_trouble(error: OperationalError) -> Response:
     _ask_the_database_nothing_more()
-    full = "disk is full" in str(error.orig)
+    full = "disk is full" in str(error.orig) or getattr(error.orig, "sqlstate", "") == _DISK_FULL
     log.exception("database trouble", extra={"account": _account()})
     return error_page(507 if full else 503)
+
+
+def _file_trouble(error: OSError) -> Response:
+    """507 when what was to be written found no room (RFC 4918, 11.5): an upload on its way in, or a stored file."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return _unexpected(error)
+    db.session.rollback()
+    log.exception("no room on the disk", extra={"account": _account()})
+    return error_page(507)
 
 
 def _unexpected(error: Exception) -> Response:

@@ -17,7 +17,7 @@ def page(template: str, *, fragments: Iterable[str] = (), status: int = 200, **c
     wanted = _wanted_fragment(fragments)
     body = render_fragment(template, wanted, **context) if wanted else render_template(template, **context)
     answer = make_response(body, status)
-    answer.headers.add("Vary", "HX-Request, HX-Target, Cookie")
+    answer.headers.add("Vary", "HX-Request, HX-Request-Type, HX-Target, Cookie")
     return answer
 
 
