@@ -195,8 +195,7 @@
     shelf()?.append(toast);
     time(toast);
   }
-  on("app:say", ({ detail }) => say(detail.text, detail.category)); // for the scripts of single pages
-  on("app:say", (event) => say(event.detail.text, event.detail.category)); // how other scripts speak
+  on("app:say", ({ detail }) => say(detail.text, detail.category)); // how the scripts of single pages speak
   function time(toast) {
     toast.dataset.timed = "";
     if (toast.dataset.toast === "problem") return;

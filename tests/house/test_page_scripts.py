@@ -195,6 +195,12 @@ def test_note_leaves_after_ten_seconds_but_not_under_the_pointer(sheet: Page) ->
     expect(note).to_have_count(0)
 
 
+def test_what_another_script_says_is_announced_once(sheet: Page) -> None:
+    said = "{ detail: { text: 'Mất kết nối', category: 'problem' } }"
+    sheet.evaluate(f"document.dispatchEvent(new CustomEvent('app:say', {said}))")
+    expect(sheet.locator("#thong-bao > [data-toast]", has_text="Mất kết nối")).to_have_count(1)
+
+
 def test_refused_form_is_heard_first_and_leads_to_its_fields(sheet: Page) -> None:
     sheet.goto(f"{ADDRESS}?loi=1")
     expect(sheet.locator(".errsum")).to_be_focused()
