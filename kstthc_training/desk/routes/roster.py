@@ -1,13 +1,16 @@
 """Điểm danh: everyone expected by every session, on one page, and the same as a workbook."""
 
-from flask import request
+from collections.abc import Callable
+
+from flask import get_template_attribute, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from kstthc_training import clock
 from kstthc_training.attendance.enums import MarkStatus
 from kstthc_training.attendance.forms import METHOD_WORDS, STATUS_WORDS
-from kstthc_training.attendance.queries import Roster, narrowed, roster_of
+from kstthc_training.attendance.queries import Roster, RosterRow, narrowed, roster_of
 from kstthc_training.audit.service import record
 from kstthc_training.db import unit_of_work
 from kstthc_training.desk.routes.blueprint import bp
@@ -38,14 +41,7 @@ CLASSES = {
     MarkStatus.ABSENT: " slot--a",
     MarkStatus.NONE: "",
 }
-MARKABLE = (
-    MarkStatus.PRESENT,
-    MarkStatus.LATE,
-    MarkStatus.LEFT_EARLY,
-    MarkStatus.EXCUSED,
-    MarkStatus.ABSENT,
-    MarkStatus.NONE,
-)
+_NUMBER = "{number}"
 
 
 @bp.get("/hop/<event_code:code>/quan-ly/diem-danh")
@@ -72,13 +68,30 @@ def roster(code: str) -> ResponseReturnValue:
         status_options=[("", _("Mọi tình trạng"))] + [(s.value, STATUS_WORDS[s]) for s in MarkStatus],
         nonce=random_uuid().hex,
         back=request.full_path.rstrip("?"),
+        cells=_cells(full, shown),
         signs=SIGNS,
         classes=CLASSES,
         words=STATUS_WORDS,
-        methods=METHOD_WORDS,
+        methods={method: str(words) for method, words in METHOD_WORDS.items()},
         markable=tuple(MarkStatus),
         legend=tuple(MarkStatus),
     )
+
+
+def _cells(roster: Roster, shown: int) -> Callable[[RosterRow], Markup]:
+    """What draws the cells of a person: each is a copy of the one that its session and status have."""
+    draw = get_template_attribute("desk/roster_slot.html", "slot")
+    drawn = [
+        {status: str(draw(column, status, _NUMBER, CLASSES[status], SIGNS[status], place == shown)) for status in MarkStatus}
+        for place, column in enumerate(roster.columns)
+    ]
+
+    def cells(row: RosterRow) -> Markup:
+        number = str(row.registration_id)
+        copies = [drawn[place][status].replace(_NUMBER, number) for place, status in enumerate(row.statuses)]
+        return Markup("".join(copies))  # noqa: S704 - drawn by a template, numbered by an integer
+
+    return cells
 
 
 def _labels(roster: Roster) -> dict[int, str]:
