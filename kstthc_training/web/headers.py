@@ -20,7 +20,7 @@ def guard(answer: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
     headers.setdefault("Cache-Control", "private, no-store")
     if current_app.config["SECURE_COOKIES"]:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     headers["X-Request-Id"] = g.get("request_id", "")
     return answer
 
