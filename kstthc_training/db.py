@@ -130,11 +130,14 @@ def require_sound_sqlite(version: tuple[int, ...] = sqlite.sqlite_version_info) 
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """What SQLAlchemy needs to open `url`: on SQLite the driver that bundles a sound library."""
+    """What SQLAlchemy needs to open `url`: on SQLite the driver that bundles a sound library.
+
+    Statements that fail are told without their values, which hold names and hashes.
+    """
     if url.startswith("sqlite"):
         require_sound_sqlite()
-        return {"module": sqlite, "pool_size": 16, "max_overflow": 16}
-    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+        return {"module": sqlite, "pool_size": 16, "max_overflow": 16, "hide_parameters": True}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True, "hide_parameters": True}
 
 
 def tune(engine: Engine) -> None:
@@ -181,6 +184,16 @@ def unit_of_work() -> Iterator[Session]:
 
 def added_once(table: type[Base], values: dict[str, Any]) -> Any:
     """An INSERT that leaves a row alone whose unique key is taken; with `.returning(...)` it answers None then."""
-    dialect = db.engine.dialect.name
-    statement = postgresql_insert(table) if dialect == "postgresql" else sqlite_insert(table)
-    return statement.values(**values).on_conflict_do_nothing()
+    return _insert(table, values).on_conflict_do_nothing()
+
+
+def written_over(table: type[Base], values: dict[str, Any]) -> Any:
+    """An INSERT that gives a row with the same primary key the new values: no two writers meet the key."""
+    keys = [column.name for column in table.__table__.primary_key]
+    kept = {name: value for name, value in values.items() if name not in keys}
+    return _insert(table, values).on_conflict_do_update(index_elements=keys, set_=kept)
+
+
+def _insert(table: type[Base], values: dict[str, Any]) -> Any:
+    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
+    return insert(table).values(**values)

@@ -5,17 +5,18 @@ import logging
 import secrets
 
 from flask import Flask, Response, current_app, g, make_response, render_template
-from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from kstthc_training.db import db
 from kstthc_training.refusals import NotAllowed, Unknown
+from kstthc_training.web.logs import request_facts
 
 log = logging.getLogger(__name__)
 
 _DISK_FULL = "53100"  # PostgreSQL, appendix A; SQLite says it in words
+_REFUSALS = {400, 401, 403, 429}
 _PAGES = {400, 403, 404, 405, 410, 413, 416, 429, 500, 503, 507}
 
 
@@ -34,11 +35,19 @@ def error_page(status: int) -> Response:
     """The page for a status, with the id under which the log tells more."""
     shown = status if status in _PAGES else (500 if status >= 500 else 400)
     error_id = secrets.token_hex(4).upper()
-    log.log(logging.ERROR if status >= 500 else logging.INFO, "answered %s", status, extra={"error_id": error_id})
+    facts = {**request_facts(), "status": status, "error_id": error_id}
+    log.log(_weight(status), "answered %s", status, extra=facts)
     g.error_id = error_id
     limit_mb = current_app.config["SETTINGS"].max_upload_mb
     words = render_template(f"errors/{shown}.html", error_id=error_id, status=status, limit_mb=limit_mb)
     return make_response(words, status)
+
+
+def _weight(status: int) -> int:
+    """How loudly a status is logged: what may be an attempt to get past a control is a warning."""
+    if status >= 500:
+        return logging.ERROR
+    return logging.WARNING if status in _REFUSALS else logging.INFO
 
 
 def _expected(error: HTTPException) -> Response:
@@ -54,7 +63,7 @@ def _expected(error: HTTPException) -> Response:
 def _database_trouble(error: OperationalError) -> Response:
     _ask_the_database_nothing_more()
     full = "disk is full" in str(error.orig) or getattr(error.orig, "sqlstate", "") == _DISK_FULL
-    log.exception("database trouble", extra={"account": _account()})
+    log.exception("database trouble", extra=request_facts())
     return error_page(507 if full else 503)
 
 
@@ -63,7 +72,7 @@ def _file_trouble(error: OSError) -> Response:
     if error.errno not in (errno.ENOSPC, errno.EDQUOT):
         return _unexpected(error)
     db.session.rollback()
-    log.exception("no room on the disk", extra={"account": _account()})
+    log.exception("no room on the disk", extra=request_facts())
     return error_page(507)
 
 
@@ -71,7 +80,7 @@ def _unexpected(error: Exception) -> Response:
     if isinstance(error, SQLAlchemyError):
         _ask_the_database_nothing_more()
     db.session.rollback()
-    log.exception("unexpected error", extra={"account": _account()})
+    log.exception("unexpected error", extra=request_facts())
     return error_page(500)
 
 
@@ -80,7 +89,3 @@ def _ask_the_database_nothing_more() -> None:
     db.session.rollback()
     if not hasattr(g, "_login_user"):
         g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
-
-
-def _account() -> int | None:
-    return getattr(current_user, "account_id", None) if current_user else None
