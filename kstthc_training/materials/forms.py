@@ -8,14 +8,15 @@ from flask_wtf.file import FileField
 from wtforms import RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from kstthc_training import text
+from kstthc_training import clock, text
 from kstthc_training.files.kinds import KindNotTaken, NotWhatItSays
 from kstthc_training.files.store import TooLarge
 from kstthc_training.materials.enums import MaterialAudience
 from kstthc_training.materials.errors import EmptyFile
+from kstthc_training.materials.models import Material
 from kstthc_training.materials.service import MaterialDraft
 from kstthc_training.materials.words import AUDIENCE_WORDS
-from kstthc_training.web.forms import DayField, Form, HourField, LineField, instant_of
+from kstthc_training.web.forms import DayField, Form, HourField, LineField, VersionField, instant_of
 
 
 class AvailabilityForm(Form):
@@ -44,6 +45,24 @@ class AvailabilityForm(Form):
     def available_at(self) -> Any:
         """From when on; None for at once."""
         return instant_of(self.day.data, self.hour.data)
+
+
+class ChangeForm(AvailabilityForm):
+    """The same of a paper that is there, as somebody had it before him when he began to type."""
+
+    version = VersionField(default=0)
+
+    @classmethod
+    def about(cls, material: Material, **kwargs: Any) -> "ChangeForm":
+        """The form of a paper, whose fields are told by its id from those of others on the page."""
+        at = material.available_at
+        stored = {
+            "audience": material.audience.value,
+            "day": clock.local_date(at) if at else None,
+            "hour": clock.local(at).time() if at else None,
+            "version": material.version,
+        }
+        return cls(prefix=f"tl{material.id}-", data=stored, **kwargs)
 
 
 class UploadForm(AvailabilityForm):

@@ -13,7 +13,7 @@ from kstthc_training.people.models import Account
 
 
 class Material(Base):
-    """A file given to the people of an event, listed with a lock until `available_at`."""
+    """A file given to the people of an event, listed with a lock until `available_at`; `version` refuses a stale change."""
 
     __tablename__ = "materials"
     __table_args__ = (Index("ix_materials_event", "event_id", "position"),)
@@ -28,6 +28,7 @@ class Material(Base):
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)
 
     file: Mapped[StoredFile] = relationship(lazy="raise")
 

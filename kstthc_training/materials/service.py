@@ -14,6 +14,7 @@ from kstthc_training.materials.enums import MaterialAudience
 from kstthc_training.materials.errors import EmptyFile
 from kstthc_training.materials.models import Download, Material
 from kstthc_training.people.actors import Actor
+from kstthc_training.refusals import Stale
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +60,17 @@ def change_material(
     material: Material,
     audience: MaterialAudience,
     available_at: datetime | None,
+    version: int,
     now: datetime,
 ) -> None:
-    """Say anew for whom a paper is and from when on."""
+    """Say anew for whom a paper is and from when on, if `version` is still the one in the database, else `Stale`."""
+    newest = select(Material).where(Material.id == material.id).with_for_update()
+    material = db.session.execute(newest, execution_options={"populate_existing": True}).scalar_one()
+    if material.version != version:
+        raise Stale(saved_version=material.version)
     before = {"audience": material.audience, "available_at": _text(material.available_at)}
     material.audience, material.available_at = audience, available_at
+    material.version += 1
     record(
         actor=actor, action="material.changed", subject_type="event", subject_id=event.id, now=now,
         material_id=material.id, title=material.title, before=before,

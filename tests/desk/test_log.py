@@ -113,7 +113,7 @@ def test_papers_are_followed_through_their_acts(browser, app, now):
         material = add_material(actor=actor, event=event, kept=kept, draft=paper, now=now)
         change_material(
             actor=actor, event=event, material=material, audience=MaterialAudience.SIGNED_IN,
-            available_at=now + timedelta(days=2), now=now,
+            available_at=now + timedelta(days=2), version=1, now=now,
         )  # fmt: skip
         withdraw_material(actor=actor, event=event, material=material, now=now)
         restore_material(actor=actor, event=event, material_id=material.id, now=now)

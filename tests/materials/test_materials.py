@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import docx
 import pytest
+from lxml import html
 from sqlalchemy import func, select
 
 from kstthc_training import clock
@@ -135,11 +136,64 @@ def test_a_draft_hides_its_papers(organizer, client_for):
     assert client_for(make_account()).get(address(event, only_material())).status_code == 404
 
 
+def change(browser, event, *, version=1, **typed):
+    """Press the button that changes the only paper, with what was typed about it."""
+    material = only_material()
+    data = {f"tl{material.id}-{name}": value for name, value in {**typed, "version": version}.items()}
+    return browser.post(f"/hop/{event.code}/quan-ly/tai-lieu/{material.id}", data=data)
+
+
+def shown(answer):
+    """Audience, day, hour and version as the form of the only paper has them, whether it stands open, and what is saved."""
+    page, prefix = html.document_fromstring(answer.text), f"tl{only_material().id}-"
+    form = page.xpath(f"//form[.//input[@name='{prefix}version']]")[0]
+    typed = [form.xpath(f"string(.//input[@name='{prefix}{name}']/@value)") for name in ("day", "hour", "version")]
+    audience = form.xpath(f"string(.//input[@name='{prefix}audience'][@checked]/@value)")
+    return audience, *typed, bool(form.xpath("ancestor::details[@open]")), form.xpath("string(.//ins)")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"day": "31/02/2026", "hour": "14:00"}, "Ngày không đọc được. Hãy gõ như 05/03/2026."),
+        ({"day": "", "hour": "14:00"}, "Đã có giờ, hãy điền ngày phát, hoặc để trống cả hai để phát ngay."),
+        ({"day": "20/03/2026", "hour": ""}, "Đã có ngày, hãy điền giờ phát, ví dụ 14:00."),
+        ({"day": "20/03/2026", "hour": "25:00"}, "Giờ không đọc được. Hãy gõ như 13:30."),
+    ],
+)
+def test_a_refused_change_keeps_everything_typed(organizer, typed, said):
+    event = make_event()
+    give(organizer, event)
+    answer = change(organizer, event, audience="registered", **typed)
+    assert answer.status_code == 422
+    assert answer.text.count(said) == 2
+    assert shown(answer) == ("registered", typed["day"], typed["hour"], "1", True, "")
+    assert "<title>Lỗi: Tài liệu" in " ".join(answer.text.split())
+    db.session.rollback()
+    assert (only_material().audience, only_material().available_at) == ("signed_in", None)
+
+
+def test_of_two_changes_the_later_one_is_told_of_the_first(organizer, client_for):
+    event = make_event()
+    give(organizer, event)
+    assert change(organizer, event, audience="registered", day="20/03/2026", hour="14:00").status_code == 303
+    other = client_for(make_account(Role.ORGANIZER))
+    answer = change(other, event, audience="signed_in", day="21/03/2026", hour="8h")
+    assert answer.status_code == 409
+    assert "Có người vừa lưu trước." in answer.text
+    saved = "Người đăng ký, phát lúc 14:00 20/03/2026"
+    assert shown(answer) == ("signed_in", "21/03/2026", "8h", "2", True, saved)
+    db.session.rollback()
+    assert only_material().audience == "registered"
+    assert change(other, event, version=2, audience="signed_in", day="21/03/2026", hour="8h").status_code == 303
+    db.session.rollback()
+    assert (only_material().audience, day(only_material().available_at)) == ("signed_in", "21/03/2026")
+
+
 def test_for_whom_and_when_can_be_changed(organizer):
     event = make_event()
     give(organizer, event)
-    data = {"audience": "registered", "day": "20/03/2026", "hour": "14:00"}
-    organizer.post(f"/hop/{event.code}/quan-ly/tai-lieu/{only_material().id}", data=data)
+    assert change(organizer, event, audience="registered", day="20/03/2026", hour="14:00").status_code == 303
     db.session.rollback()
     material = only_material()
     assert (material.audience, day(material.available_at), hour(material.available_at)) == (
