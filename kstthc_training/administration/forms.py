@@ -14,7 +14,7 @@ from kstthc_training.people.logins import normal_login
 from kstthc_training.people.service.accounts import Grant
 from kstthc_training.people.service.persons import PersonDraft
 from kstthc_training.people.words import ROLES
-from kstthc_training.refusals import Refusal
+from kstthc_training.refusals import Refusal, Stale
 from kstthc_training.text import whole_number
 from kstthc_training.web.forms import DayField, EmailField, Form, LineField, Needed, PhoneField, chosen_number
 
@@ -114,6 +114,10 @@ class LoginForm(Form):
 class ValuesForm(Form):
     """New values of a group of settings, from a day on; the fields of the group are bound by `settings_form`."""
 
+    refusal_words: ClassVar[dict[type[Refusal], Any]] = {
+        Stale: _l("Người khác vừa ghi giá trị mới cho nhóm này. Xem chỗ khác nhau bên dưới, sửa cho đúng rồi ghi lần nữa."),
+    }
+    seen = HiddenField()
     valid_from = DayField(_l("Hiệu lực từ ngày"), [Needed(_l("Hãy gõ ngày các giá trị bắt đầu có hiệu lực."))])
 
 

@@ -101,6 +101,7 @@ class EndForm(Form):
     """The last day of an organisation, and who continues it."""
 
     refusal_words: ClassVar[dict[type[Refusal], Any]] = DetailsForm.refusal_words
+    version = VersionField()
     valid_to = DayField(_l("Ngày hoạt động cuối cùng"), [Needed(_l("Hãy gõ ngày cuối cùng, ví dụ: 30/06/2025."))])
     successor = SelectField(_l("Nơi kế tục"), coerce=chosen_number, default=0)
     legal_basis = LineField(_l("Theo văn bản"), longest=200)

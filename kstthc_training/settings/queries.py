@@ -1,5 +1,8 @@
 """The settings in force on a day."""
 
+import hashlib
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,6 +40,13 @@ _VALUES = select(Setting.name, Setting.value).where(Setting.valid_from <= bindpa
 def values_on(day: date) -> dict[str, Any]:
     """Every setting by name, as it stands on `day`: one statement."""
     return {name: value for name, value in db.session.execute(_VALUES, {"day": day})}
+
+
+def state_of(names: Collection[str]) -> str:
+    """A word that changes with every value of these settings, for whatever day: forms hold it against stale edits."""
+    statement = select(Setting.name, Setting.valid_from, Setting.value).where(Setting.name.in_(names))
+    rows = sorted((name, day.isoformat(), value) for name, day, value in db.session.execute(statement))
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
 
 def office_on(day: date) -> Office:

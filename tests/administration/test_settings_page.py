@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from kstthc_training import clock
@@ -11,9 +12,11 @@ from kstthc_training.administration.queries.settings import history
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.people.actors import SYSTEM
+from kstthc_training.people.enums import Role
 from kstthc_training.settings.models import Setting
 from kstthc_training.settings.queries import Office, office_on
 from kstthc_training.settings.service import set_value
+from tests.support.factories import make_account
 
 PAPERS, SIGNERS, NAMES = (f"/quan-tri/cai-dat/{path}" for path in ("van-ban", "nguoi-ky", "ten-goi"))
 SIGNER = {"signer_post": "CHÁNH VĂN PHÒNG", "signer_name": "Huỳnh Mẫu Sơn"}
@@ -45,6 +48,7 @@ def test_the_form_is_filled_with_what_holds_today(browser, path):
     data = filled(browser, path)
     office = office_on(date(2026, 3, 18))
     assert data.pop("valid_from") == "18/03/2026"
+    assert data.pop("seen")
     assert data == {name: getattr(office, name) for name in data}
 
 
@@ -59,8 +63,8 @@ def test_only_what_differs_is_set_and_from_that_day_on(browser):
 
 
 def test_each_change_is_recorded_with_what_was_before(browser, administrator):
-    browser.post(SIGNERS, data={"valid_from": "18/03/2026", **SIGNER})
-    browser.post(SIGNERS, data={"valid_from": "18/03/2026", **SIGNER, "signer_name": "Phan Mẫu Thành"})
+    browser.post(SIGNERS, data=filled(browser, SIGNERS, **SIGNER))
+    browser.post(SIGNERS, data=filled(browser, SIGNERS, **SIGNER | {"signer_name": "Phan Mẫu Thành"}))
     entries = db.session.scalars(
         select(AuditEntry).where(AuditEntry.action == "setting.changed").order_by(AuditEntry.id)
     ).all()
@@ -150,3 +154,38 @@ def test_hostile_values_are_shown_as_text(browser):
         assert "<script>alert" not in text
         assert "<img src=x" not in text
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+def test_who_comes_second_sees_what_was_set_meanwhile_and_can_set_it_anew(browser, client_for):
+    mine = filled(browser, SIGNERS, signer_name="Phan Mẫu Thành")
+    other = client_for(make_account(Role.ADMINISTRATOR))
+    theirs = filled(other, SIGNERS, signer_name="Huỳnh Mẫu Sơn", signer_post="KT. CHÁNH VĂN PHÒNG")
+    assert other.post(SIGNERS, data=theirs).status_code == 303
+
+    answer = browser.post(SIGNERS, data=mine)
+    page = html.document_fromstring(answer.text)
+    assert answer.status_code == 409
+    assert [" ".join(line.text_content().split()) for line in page.xpath("//dl[@class='diff']/*")] == [
+        "Quyền hạn, chức vụ người ký",
+        "đã lưu: KT. CHÁNH VĂN PHÒNG · anh/chị gõ: CHÁNH VĂN PHÒNG",
+        "Họ và tên người ký",
+        "đã lưu: Huỳnh Mẫu Sơn · anh/chị gõ: Phan Mẫu Thành",
+    ]
+    assert page.xpath("string(//input[@name='signer_name']/@value)") == "Phan Mẫu Thành"
+    assert office_on(date(2026, 3, 18)).signer_name == "Huỳnh Mẫu Sơn"
+
+    again = mine | {"seen": page.xpath("string(//input[@name='seen']/@value)")}
+    assert browser.post(SIGNERS, data=again).status_code == 303
+    assert office_on(date(2026, 3, 18)).signer_name == "Phan Mẫu Thành"
+
+
+def test_another_group_may_be_set_meanwhile(browser, client_for):
+    mine = filled(browser, SIGNERS, **SIGNER)
+    other = client_for(make_account(Role.ADMINISTRATOR))
+    assert other.post(PAPERS, data=filled(other, PAPERS, place="An Giang")).status_code == 303
+    assert browser.post(SIGNERS, data=mine).status_code == 303
+
+
+@pytest.mark.parametrize("seen", ["", "x" * 16])
+def test_a_forged_state_is_stale(browser, seen):
+    assert browser.post(SIGNERS, data=filled(browser, SIGNERS, **SIGNER, seen=seen)).status_code == 409

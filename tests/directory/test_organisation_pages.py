@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from kstthc_training import clock
@@ -104,7 +105,7 @@ def test_names_over_time_and_who_continues_whom(client_for, province, commune, n
     new = added("Xã Bình An mới", valid_from=date(2026, 7, 1), now=now)
     client.post(
         f"/danh-ba/don-vi/{commune.id}/het-hieu-luc",
-        data={"valid_to": "30/06/2026", "successor": new.id, "legal_basis": "NQ 1654"},
+        data={"valid_to": "30/06/2026", "successor": new.id, "legal_basis": "NQ 1654", "version": fresh(commune).version},
     )
     page = client.page(f"/danh-ba/don-vi/{commune.id}")
     assert texts(page, "//ol[@class='tl']/li") == [
@@ -227,7 +228,8 @@ def test_it_never_belongs_to_what_is_beneath_it(client_for, province, commune):
 
 def test_ended_by_form_and_taken_back(client_for, province, commune):
     client = keeper(client_for)
-    answer = client.post(f"/danh-ba/don-vi/{commune.id}/het-hieu-luc", data={"valid_to": "17/03/2026", "successor": 0})
+    said = {"valid_to": "17/03/2026", "successor": 0, "version": commune.version}
+    answer = client.post(f"/danh-ba/don-vi/{commune.id}/het-hieu-luc", data=said)
     page = client.get(answer.location).text
     assert "Hết hiệu lực sau ngày 17/03/2026." in page
     assert f'action="/danh-ba/don-vi/{commune.id}/con-hieu-luc"' in page
@@ -247,12 +249,31 @@ def test_ended_by_form_and_taken_back(client_for, province, commune):
 def test_wrong_end_is_refused_whole(client_for, now, said, words):
     organisation = added("Xã A", valid_from=date(2020, 1, 1), now=now)
     later = added("Xã Sau", valid_from=date(2020, 7, 2), now=now)
-    said = {**said, "successor": later.id if said["successor"] == "later" else 0}
+    said = {**said, "successor": later.id if said["successor"] == "later" else 0, "version": organisation.version}
     answer = keeper(client_for).post(f"/danh-ba/don-vi/{organisation.id}/het-hieu-luc", data=said)
     assert answer.status_code == 422
     assert words in answer.text
     assert fresh(organisation).valid_to is None
     assert db.session.scalars(select(Succession.id)).all() == []
+
+
+def test_who_ends_it_second_sees_what_was_saved_meanwhile_and_can_end_it_anew(client_for, commune):
+    here, mine = f"/danh-ba/don-vi/{commune.id}/het-hieu-luc", keeper(client_for)
+    said = {"valid_to": "17/03/2026", "successor": 0, "version": commune.version}
+    assert keeper(client_for).post(here, data=said | {"valid_to": "30/06/2026"}).status_code == 303
+
+    answer = mine.post(here, data=said)
+    page = html.document_fromstring(answer.text)
+    assert answer.status_code == 422
+    assert texts(page, "//dl[@class='diff']/*") == [
+        "Ngày hoạt động cuối cùng", "đã lưu: 30/06/2026 · anh/chị gõ: 17/03/2026",
+    ]  # fmt: skip
+    assert page.xpath("string(//input[@name='valid_to']/@value)") == "17/03/2026"
+    assert fresh(commune).valid_to == date(2026, 6, 30)
+
+    again = said | {"version": page.xpath("string(//input[@id='het-version']/@value)")}
+    assert mine.post(here, data=again).status_code == 303
+    assert fresh(commune).valid_to == date(2026, 3, 17)
 
 
 @pytest.mark.parametrize("role", [None, Role.LEADER])

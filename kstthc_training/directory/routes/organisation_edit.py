@@ -109,26 +109,29 @@ def _keep(organisation: Organisation, form: OrganisationForm) -> None:
 @access(keeps_directory)
 def end_organisation(organisation_id: int) -> ResponseReturnValue:
     """Set the last day, and put on record who continues it."""
-    organisation = get_organisation(organisation_id)
-    form = _end_form(organisation)
+    form, saved = _end_form(get_organisation(organisation_id)), []
     if form.validate():
         try:
             with unit_of_work():
                 _end(get_organisation(organisation_id), form)
         except Refusal as refusal:
             form.refuse(refusal)
+            if isinstance(refusal, Stale):
+                saved = _end_differences(get_organisation(organisation_id), form)
+                form.version.data, form.version.raw_data = refusal.facts["saved_version"], None
         else:
             undo = None if form.successor.data else url_for("directory.resume_organisation", organisation_id=organisation_id)
             note_success(_("Hết hiệu lực sau ngày %(day)s.", day=day(form.last_day())), undo_action=undo)
             return _to(organisation_id)
+    organisation = get_organisation(organisation_id)
     details = _offered(OrganisationForm(formdata=None), organisation)
     details.show(organisation)
-    return _edit_page(organisation, details, form, status=422)
+    return _edit_page(organisation, details, form, saved=saved, status=422)
 
 
 def _end(organisation: Organisation, form: EndForm) -> None:
     actor, now, last = me(), clock.now(), form.last_day()
-    service.end(actor=actor, organisation=organisation, valid_to=last, now=now)
+    service.end(actor=actor, organisation=organisation, valid_to=last, version=form.version.data or 0, now=now)
     if form.successor.data:
         service.succeed(
             actor=actor, predecessor=organisation, successor=get_organisation(form.successor.data),
@@ -157,7 +160,7 @@ def _offered(form: _Form, organisation: Organisation | None = None) -> _Form:
 
 
 def _end_form(organisation: Organisation) -> EndForm:
-    form = EndForm(valid_to=organisation.valid_to)
+    form = EndForm(valid_to=organisation.valid_to, version=organisation.version)
     others = organisation_choices(clock.local_date(clock.now()), to_come=True)
     form.offer([each for each in others if each.id != organisation.id])
     return form
@@ -192,6 +195,17 @@ def _differences(organisation: Organisation, form: OrganisationForm) -> list[tup
     )
     typed = [(field.label.text, before, _typed(field)) for field, before in saved]
     return [(label, before, after) for label, before, after in typed if before != after]
+
+
+def _end_differences(organisation: Organisation, form: EndForm) -> list[tuple[Any, str, str]]:
+    """Label, what is saved now of an organisation's end, what was typed; where they differ."""
+    ends = day(organisation.valid_to) if organisation.valid_to else ""
+    successors = ", ".join(each.name for each in successors_of(organisation.id))
+    saved = [
+        (form.valid_to.label.text, ends, day(form.last_day())),
+        (form.successor.label.text, successors, _typed(form.successor)),
+    ]
+    return [(label, before, after) for label, before, after in saved if before != after]
 
 
 def _typed(field: Any) -> str:

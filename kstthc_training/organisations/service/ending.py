@@ -7,13 +7,21 @@ from kstthc_training.db import added_once, db
 from kstthc_training.organisations.errors import AlreadySucceeded, EndsBeforeItBegins
 from kstthc_training.organisations.models import Organisation, Succession
 from kstthc_training.organisations.service.rows import locked, require_existing
+from kstthc_training.refusals import Stale
 
 ONE_DAY = timedelta(days=1)
 
 
-def end(*, actor: Author, organisation: Organisation, valid_to: date | None, now: datetime) -> Organisation:
-    """Set the last day on which an organisation exists; None takes the end back. Raises `EndsBeforeItBegins`."""
+def end(
+    *, actor: Author, organisation: Organisation, valid_to: date | None, version: int | None = None, now: datetime
+) -> Organisation:
+    """Set the last day on which an organisation exists; None takes the end back. Raises `EndsBeforeItBegins`.
+
+    Whoever decided it before a page says which `version` the page showed: `Stale` when that is not the one on record.
+    """
     organisation = locked(organisation)
+    if version is not None and organisation.version != version:
+        raise Stale(saved_version=organisation.version)
     if valid_to is not None and organisation.valid_from is not None and valid_to < organisation.valid_from:
         raise EndsBeforeItBegins(valid_from=organisation.valid_from)
     if organisation.valid_to == valid_to:
