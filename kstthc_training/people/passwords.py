@@ -1,8 +1,10 @@
 """Passwords: kept as Argon2id (RFC 9106), compared in the same time whether or not there is one."""
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -31,6 +33,7 @@ ubndtinh ubndkiengiang user vanphong vanphongubnd vanphongubndtinh vietnam vietn
 xinchao yeuem zxcvbn zxcvbnm
 """
 _COMMON_WORDS = frozenset(_COMMON.split())
+_LEAKED = Path(__file__).with_name("leaked_passwords.txt")
 _RUNS = ("0123456789" * 3, "9876543210" * 3, "1357924680" * 3, "qwertyuiopasdfghjklzxcvbnm", "abcdefghijklmnopqrstuvwxyz")
 
 
@@ -55,13 +58,13 @@ def is_outdated(kept: str) -> bool:
 
 
 def require_strong(password: str, *, names: Iterable[str]) -> None:
-    """Refuse a new password that is short, common or made of one of `names`; of which characters is free (ASVS 6.2)."""
+    """Refuse a new password that is short, common, leaked or made of one of `names`; its characters are free (ASVS 6.2)."""
     if len(password) < SHORTEST:
         raise TooShort(least=SHORTEST)
     if len(password) > LONGEST:
         raise TooLong(most=LONGEST)
     plain = fold(password).replace(" ", "")
-    if _is_common(plain):
+    if _is_common(plain) or _has_leaked(plain):
         raise TooCommon()
     if any(_core(plain) == _core(part) for name in names for part in _parts(name)):
         raise LikeTheName()
@@ -69,6 +72,11 @@ def require_strong(password: str, *, names: Iterable[str]) -> None:
 
 def _is_common(plain: str) -> bool:
     return len(set(plain)) < _FEWEST_DIFFERENT or _core(plain) in _COMMON_WORDS or any(plain in run for run in _RUNS)
+
+
+def _has_leaked(plain: str) -> bool:
+    """Whether it is among the leaked ones; their list is read when asked for, since that is seldom."""
+    return hashlib.sha256(plain.encode()).hexdigest()[:12] in _LEAKED.read_text(encoding="ascii").split()
 
 
 def _core(plain: str) -> str:

@@ -70,6 +70,12 @@ def test_require_strong_refuses_what_is_tried_first(password):
         passwords.require_strong(password, names=NAMES)
 
 
+@pytest.mark.parametrize("password", ["1q2w3e4r5t6y", "1Q2W3E4R 5T6Y", "ghbdtnrfrltkf", "finalfantasy", "123456123456"])
+def test_require_strong_refuses_what_has_leaked(password):
+    with pytest.raises(TooCommon):
+        passwords.require_strong(password, names=NAMES)
+
+
 @pytest.mark.parametrize(
     "password", ["Nguyễn Văn Ân", "nguyenvanan2026", "nguyen.van.an1", "nguyen.van.an@mau.example", "NGUYENVANAN!!"]
 )
