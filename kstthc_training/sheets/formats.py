@@ -43,7 +43,7 @@ _ENCRYPTED_FLAG = 0x1
 def format_of(filename: str, content: bytes, limits: Limits) -> Format:
     """The kind of file, when its extension is known, its content is of that kind, and its size is within the limits.
 
-    Of archives the sizes declared for unpacking are added up before anything is unpacked.
+    Of archives the parts are counted, and the sizes declared for unpacking added up, before anything is unpacked.
     """
     extension = extension_of(filename)
     claimed = EXTENSIONS.get(extension)
@@ -80,7 +80,7 @@ def _found_in_archive(content: bytes, limits: Limits, filename: str) -> Format |
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise BrokenFile(filename=filename, line=None) from None
     octets = sum(member.file_size for member in members)
-    if octets > limits.unpacked_octets:
+    if octets > limits.unpacked_octets or len(members) > limits.parts:
         raise UnpacksTooLarge(octets=octets, limit=limits.unpacked_octets)
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         raise LockedWorkbook(filename=filename)

@@ -1,11 +1,15 @@
 """The migrations make exactly the tables of the models, on both engines."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from kstthc_training import schema
-from kstthc_training.db import db
+from kstthc_training.audit.models import AuditEntry
+from kstthc_training.audit.service import record
+from kstthc_training.db import db, unit_of_work
+from kstthc_training.people.actors import SYSTEM
 
 
 def test_migrations_and_models_agree(app):
@@ -21,3 +25,25 @@ def test_sqlite_is_opened_as_promised(app):
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10000, "mmap_size": 0}
     found = {name: db.session.execute(text(f"PRAGMA {name}")).scalar() for name in wanted}
     assert {name: found[name] or 0 for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("act", ["UPDATE audit_entries SET actor_name = 'nobody'", "DELETE FROM audit_entries"])
+def test_the_log_is_never_changed_or_removed(app, now, act):
+    with unit_of_work():
+        record(actor=SYSTEM, action="event.released", subject_type="event", subject_id=1, now=now)
+    with pytest.raises(Exception, match="append-only"), unit_of_work():
+        db.session.execute(text(act))
+    assert db.session.scalars(select(AuditEntry.actor_name)).all() == [SYSTEM.display_name]
+
+
+@pytest.mark.parametrize("table", ["audit_entries", "marks", "registration_steps", "sheet_steps"])
+def test_what_happened_is_kept_by_the_database_itself(app, table):
+    if db.engine.dialect.name == "sqlite":
+        asked = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table ORDER BY name"
+        wanted = [f"{table}_no_delete", f"{table}_no_update"]
+    else:
+        asked = (
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = cast(:table AS regclass) AND tgenabled = 'O' AND NOT tgisinternal"
+        )
+        wanted = [f"{table}_append_only"]
+    assert db.session.scalars(text(asked), {"table": table}).all() == wanted

@@ -103,6 +103,13 @@ def test_format_of_adds_up_declared_sizes_before_unpacking() -> None:
     assert refused.value.facts == {"octets": 120_000_001, "limit": 100_000_000}
 
 
+def test_read_table_refuses_a_workbook_of_too_many_parts() -> None:
+    parts = {"[Content_Types].xml": b"", **{f"xl/{number}": b"" for number in range(LIMITS.parts - 1)}}
+    assert format_of("a.xlsx", archive(parts), LIMITS) is Format.XLSX
+    with pytest.raises(UnpacksTooLarge):
+        read_table("a.xlsx", archive({**parts, "xl/one": b""}))
+
+
 @pytest.mark.parametrize("keep", [10, 100, len(XLSX) - 30])
 def test_read_table_refuses_a_torn_archive(keep: int) -> None:
     with pytest.raises(BrokenFile):
