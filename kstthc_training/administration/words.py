@@ -130,6 +130,7 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "letters.sent_again",
             "letters.held",
             "letters.let_go",
+            "job.tried_again",
         ),
     ),
 }  # fmt: skip
@@ -148,6 +149,7 @@ _FACTS = {
     "fields": _("mục"),
     "reason": _("lý do"),
     "count": _("số lượng"),
+    "kind": _("loại"),
     "changes": _("thay đổi"),
     "organisation_id": _("đơn vị số"),
     "organisation": _("đơn vị"),
@@ -193,6 +195,7 @@ _SUBJECTS = {
     "organisation": _("đơn vị số %(id)s"),
     "message": _("thư số %(id)s"),
     "venue": _("địa điểm số %(id)s"),
+    "job": _("việc nền số %(id)s"),
 }
 _LONGEST = 120
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")

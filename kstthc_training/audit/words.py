@@ -66,6 +66,7 @@ ACTS: dict[str, Any] = {
     "letters.sent_again": _("Gửi lại các thư hỏng"),
     "letters.held": _("Giữ mọi thư"),
     "letters.let_go": _("Cho thư đi tiếp"),
+    "job.tried_again": _("Làm lại một việc nền bị hỏng"),
 }
 
 

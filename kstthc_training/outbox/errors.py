@@ -20,7 +20,7 @@ class LineLost(Trouble):
 
 
 class NotFailed(Refusal):
-    """Only a letter that failed is sent again; this one is in `state`."""
+    """Only a letter or a job that failed is tried again; a letter is in `state`."""
 
 
 class BodyErased(Refusal):

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 BEAT_EVERY = 15.0  # seconds; three in a lease
 ERASE_EVERY = 3600.0
 SENT_KEPT, FAILED_KEPT = timedelta(days=7), timedelta(days=30)
+DONE_KEPT = timedelta(days=14)
 
 
 class Housekeeping:
@@ -65,6 +66,7 @@ class Housekeeping:
     def _erase(self, now: datetime) -> None:
         with unit_of_work():
             erased = queue.erase_bodies(sent_before=now - SENT_KEPT, failed_before=now - FAILED_KEPT)
+            queue.forget_done_jobs(done_before=now - DONE_KEPT)
         box = MaildirCarrier(self._config.maildir)
         for message_id in erased:
             box.discard(message_id)

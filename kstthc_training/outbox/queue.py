@@ -133,6 +133,12 @@ def erase_bodies(*, sent_before: datetime, failed_before: datetime) -> list[str]
     return erased
 
 
+def forget_done_jobs(*, done_before: datetime) -> int:
+    """Remove jobs that came to their end long ago; what failed stays until somebody has looked. Answers how many."""
+    over = (Job.state == JobState.DONE) & (Job.done_at < done_before)
+    return len(db.session.execute(delete(Job).where(over).returning(Job.id)).all())
+
+
 def _settle(row: Row, **values: Any) -> None:
     """Lay down a row with new values, if it is still in the hands of the worker that took it."""
     table = type(row)

@@ -92,6 +92,16 @@ def send_again(*, message_id: int, now: datetime) -> None:
     db.session.flush()
 
 
+def try_job_again(*, job_id: int, now: datetime) -> str:
+    """Let a job that failed for good wait once more, as if it were new; answers its kind. `NotFailed` for any other."""
+    failed = (Job.id == job_id) & (Job.state == JobState.FAILED)
+    values = {"state": JobState.WAITING, "run_at": now, "tries": 0, "last_error": None}
+    kind = db.session.execute(update(Job).where(failed).values(**values).returning(Job.kind)).scalar_one_or_none()
+    if kind is None:
+        raise NotFailed(job_id=job_id)
+    return kind
+
+
 def send_failed_again(*, now: datetime) -> int:
     """Let every letter that failed and may still go out wait once more; answers how many."""
     values = {"state": MessageState.WAITING, "run_at": now, "resent_at": now, "tries": 0, "last_error": None}

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from kstthc_training import clock
 from kstthc_training.config import Config
 from kstthc_training.db import db, unit_of_work
-from kstthc_training.outbox import housekeeping, queries, queue
+from kstthc_training.outbox import housekeeping, queries, queue, service
 from kstthc_training.outbox.delivery import MaildirCarrier
+from kstthc_training.outbox.enums import JobState
 from kstthc_training.outbox.housekeeping import Housekeeping
 from kstthc_training.outbox.job_round import JobRound
 from kstthc_training.outbox.letter_round import LetterRound
@@ -132,6 +133,23 @@ def test_text_of_a_failed_letter_is_kept_a_month(chores: Chores, now: datetime) 
         chores().turn()
 
     assert (kept is None, letter(failed).body) == (False, None)
+
+
+def test_finished_jobs_go_after_two_weeks_and_failed_ones_stay(chores: Chores, now: datetime) -> None:
+    with unit_of_work():
+        for key in ("done", "failed", "waiting"):
+            service.plan_job(kind="tidy", key=key, payload={}, run_at=now + timedelta(days=99), now=now)
+        by_key = {each.key: each for each in db.session.scalars(select(Job))}
+        queue.job_done(by_key["done"], now=now)
+        by_key["failed"].state = JobState.FAILED
+
+    kept = []
+    for later in (timedelta(days=14), timedelta(days=14, seconds=1)):
+        with clock.frozen(now + later):
+            chores().turn()
+        kept.append([key for _, key, _, _ in planned()])
+
+    assert kept == [["done", "failed", "waiting"], ["failed", "waiting"]]
 
 
 def test_beats_are_apart(chores: Chores, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:

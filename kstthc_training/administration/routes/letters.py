@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from kstthc_training import clock
+from kstthc_training.administration.job_words import job_trouble_words, job_words
 from kstthc_training.administration.queries.events import titles_of_events
 from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
@@ -50,6 +51,7 @@ def letters() -> ResponseReturnValue:
         figures=_figures(listed.counts, state, words),
         failed=listed.counts[MessageState.FAILED],
         hold=hold,
+        failed_jobs=[(job, job_words(job.kind), job_trouble_words(job.last_error)) for job in queries.failed_jobs()],
         line_troubles=[trouble_words(each.line_trouble) for each in queries.workers() if each.line_trouble],
         goes_to_files=_goes_to_files(),
     )

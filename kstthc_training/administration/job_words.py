@@ -1,0 +1,27 @@
+"""What the worker's jobs are called on the pages of Quản trị, and why one failed."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from kstthc_training.administration.words import trouble_words
+from kstthc_training.outbox.enums import KnownTrouble
+
+KINDS = {
+    "files.remove_orphans": _("Dọn tệp không còn ai dùng"),
+    "people.link_requested": _("Gửi liên kết đăng nhập"),
+    "people.tidy": _("Dọn phiên đăng nhập và liên kết cũ"),
+    "organisations.take_names": _("Đổi tên đơn vị đến ngày có hiệu lực"),
+    "directory.forget_uploads": _("Xóa tệp danh bạ để quá một ngày"),
+}
+
+
+def job_words(kind: str) -> str:
+    """What a job does."""
+    return str(KINDS.get(kind, kind))
+
+
+def job_trouble_words(last_error: str | None) -> str:
+    """Why a job failed for good: in words when it is a trouble of our own, else as the program put it."""
+    if last_error == KnownTrouble.WORKER_LOST:
+        return gettext("Lần nào chạy cũng bị ngắt giữa chừng.")
+    return trouble_words(last_error)
