@@ -86,7 +86,7 @@ def _flask_settings(settings: config.Config) -> dict[str, Any]:
 
 
 def _mount_database(app: Flask, settings: config.Config) -> None:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     db.init_app(app)
     with app.app_context():
         tune(db.engine)

@@ -6,7 +6,9 @@ import stat
 import pytest
 
 from kstthc_training import config
+from kstthc_training.application import create_app
 from kstthc_training.config import SettingsRefused
+from tests.support.databases import settings_for
 
 GOOD = {
     "ENVIRONMENT": "production",
@@ -31,6 +33,13 @@ def test_a_development_key_is_made_once_and_readable_by_its_owner_alone(tmp_path
     first, second = load(tmp_path), load(tmp_path)
     assert first.secret_key == second.secret_key
     assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
+
+
+def test_the_folder_of_the_data_is_made_for_its_owner_alone(tmp_path):
+    by_key, by_application = tmp_path / "one" / "data", tmp_path / "two" / "data"
+    config.load({"DATA_DIR": str(by_key), "SETTINGS_FILE": os.devnull})
+    create_app(settings_for(by_application))
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (by_key, by_application)] == [0o700, 0o700]
 
 
 def test_the_file_is_read_and_the_environment_wins(tmp_path):

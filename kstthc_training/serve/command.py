@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parser().parse_args(arguments)
     try:
         settings = config.load()
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         address = None if wanted.worker_only else listening_address(settings.host, settings.port)
     except (config.SettingsRefused, NotListening) as refusal:
         print(refusal, file=sys.stderr)
