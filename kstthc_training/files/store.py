@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -63,6 +64,16 @@ class Store:
             path.unlink(missing_ok=True)
             raise
         return Kept(key, size, digest)
+
+    @contextmanager
+    def holding(self, source: BinaryIO, *, limit: int) -> Iterator[Kept]:
+        """`put` for the length of a block whose unit of work enters the row; when the block fails the bytes go at once."""
+        kept = self.put(source, limit=limit)
+        try:
+            yield kept
+        except BaseException:
+            self.remove(kept.key)
+            raise
 
     def keep(self, source: BinaryIO, *, name: str, media_type: str, limit: int, now: datetime) -> StoredFile:
         """Put `source` on disk and add its row in one go: for what is small or made by ourselves."""

@@ -13,7 +13,7 @@ from kstthc_training.events.models import DoorStaff
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries.tickets import ticket_address
 from tests.attendance.doors import sessions_of
-from tests.support.factories import make_account, make_event, make_person, make_registration
+from tests.support.factories import make_account, make_event, make_person, make_registration, rows
 
 NONCE = "fedcba9876543210fedc"
 
@@ -47,6 +47,17 @@ def test_the_door_shows_nobody_until_something_is_typed(door, event):
     make_registration(event, make_person("Danh Mẫu Hương"))
     assert "Danh Mẫu Hương" not in door.get(address(event)).text
     assert "Danh Mẫu Hương" in door.get(address(event) + "?q=mau h").text
+
+
+@pytest.mark.parametrize(("people", "words"), [(199, "200 người khớp."), (200, "Hơn 200 người khớp.")])
+def test_more_than_two_hundred_found_are_said_to_be_more(door, event, people, words):
+    make_registration(event, make_person("Danh Mẫu Hương"))
+    with rows():
+        for _ in range(people):
+            make_registration(event, make_person("Danh Mẫu Lệ"))
+    page = door.page(address(event) + "?q=danh mau")
+    assert len(page.xpath("//*[@class='hit']")) == 12
+    assert page.xpath("string(//*[@id='ket-qua']//p[contains(@class, 'mt8')])").strip() == f"{words} Gõ thêm chữ để thu hẹp."
 
 
 @pytest.mark.parametrize("typed", ["{code}", "{lower}", "{spaced}"])

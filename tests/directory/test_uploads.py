@@ -1,6 +1,7 @@
 """Files between preview and import: kept on disk for one account, taken in once, let go after a day."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -29,9 +30,14 @@ def actor(app):
     return Actor(account_id=account.id, person_id=account.person_id)
 
 
+def on_disk():
+    """The bytes of the file, there before anything speaks of them."""
+    return own_store().holding(BytesIO(CONTENT), limit=len(CONTENT))
+
+
 def kept(actor, now, *, name="tep.csv"):
-    with unit_of_work():
-        upload = keep_upload(actor=actor, kind=ImportKind.ORGANISATIONS, file_name=name, content=CONTENT, now=now)
+    with on_disk() as bytes_kept, unit_of_work():
+        upload = keep_upload(actor=actor, kind=ImportKind.ORGANISATIONS, file_name=name, kept=bytes_kept, now=now)
     return get_upload(actor=actor, import_id=upload.id)
 
 
@@ -56,8 +62,9 @@ def test_nobody_else_gets_at_it(actor, now):
 
 
 def test_nobody_keeps_a_file_for_nobody(app, now):
-    with pytest.raises(NotAllowed), unit_of_work():
-        keep_upload(actor=SYSTEM, kind=ImportKind.PEOPLE, file_name="a.csv", content=CONTENT, now=now)
+    with pytest.raises(NotAllowed), on_disk() as bytes_kept, unit_of_work():
+        keep_upload(actor=SYSTEM, kind=ImportKind.PEOPLE, file_name="a.csv", kept=bytes_kept, now=now)
+    assert [path for path in own_store().root.rglob("*") if path.is_file()] == []
 
 
 def test_taken_in_once_and_the_file_goes(actor, now):

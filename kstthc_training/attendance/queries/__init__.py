@@ -1,7 +1,15 @@
 """Looking up of rosters and of people at the door."""
 
 from kstthc_training.attendance.queries.counts import people_seen, status_counts
-from kstthc_training.attendance.queries.door import Hit, expected_count, find_by_code, hit_of, hits, recent_marks
+from kstthc_training.attendance.queries.door import (
+    MOST_COUNTED,
+    Hit,
+    expected_count,
+    find_by_code,
+    hit_of,
+    hits,
+    recent_marks,
+)
 from kstthc_training.attendance.queries.roster import (
     Column,
     LastMark,
@@ -14,6 +22,6 @@ from kstthc_training.attendance.queries.roster import (
 )
 
 __all__ = [
-    "Column", "Hit", "LastMark", "Roster", "RosterRow", "expected_count", "find_by_code", "find_session",
+    "MOST_COUNTED", "Column", "Hit", "LastMark", "Roster", "RosterRow", "expected_count", "find_by_code", "find_session",
     "get_session_columns", "hit_of", "hits", "narrowed", "people_seen", "recent_marks", "roster_of", "status_counts",
 ]  # fmt: skip

@@ -18,6 +18,8 @@ from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
 from kstthc_training.text import search_words
 
+MOST_COUNTED = 200
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -33,6 +35,7 @@ class Hit:
 def hits(event: Event, session_id: int, *, search: str, limit: int = 12) -> tuple[list[Hit], int]:
     """The first expected people whose name or organisation holds every word, and how many there are; none when empty.
 
+    They are counted up to one more than `MOST_COUNTED`, which says that there are more.
     By their codes nobody is found here: who searches by beginnings of codes would learn them one letter after another.
     """
     words = search_words(search)
@@ -46,7 +49,7 @@ def hits(event: Event, session_id: int, *, search: str, limit: int = 12) -> tupl
                 Organisation.search_text.contains(word, autoescape=True),
             )
         )
-    found = [Hit(*row) for row in db.session.execute(statement.limit(200))]
+    found = [Hit(*row) for row in db.session.execute(statement.limit(MOST_COUNTED + 1))]
     return found[:limit], len(found)
 
 

@@ -87,6 +87,7 @@ def door_page(event: Event, column: Column, *, result: Result | None = None, sta
         may_be_code=may_be_code(search),
         hits=found,
         total=total,
+        most_counted=queries.MOST_COUNTED,
         result=result,
         recent=queries.recent_marks(column.session_id),
         nonce=random_uuid().hex,

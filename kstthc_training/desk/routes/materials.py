@@ -119,12 +119,8 @@ def restore_material(code: str, material_id: int) -> ResponseReturnValue:
 
 def _take(code: str, form: UploadForm) -> str:
     store = own_store()
-    kept = store.put(form.file.data.stream, limit=_limit())
-    try:
+    with store.holding(form.file.data.stream, limit=_limit()) as kept:
         return _give(code, form, kept, recognise(form.file_name, store.path(kept.key)))
-    except BaseException:
-        store.remove(kept.key)
-        raise
 
 
 def _give(code: str, form: UploadForm, kept: Kept, media_type: str) -> str:

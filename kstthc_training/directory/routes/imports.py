@@ -1,5 +1,6 @@
 """Lists from Excel: handed in, looked at, taken in whole; nothing is written before the last press."""
 
+import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ from kstthc_training.directory.queries import get_upload
 from kstthc_training.directory.routes.blueprint import bp
 from kstthc_training.directory.service import content_of, import_upload, keep_upload
 from kstthc_training.directory.wording import FIELD_WORDS, FIELDS_OF, KINDS, sheet_words
+from kstthc_training.files.store import own_store
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import keeps_directory
 from kstthc_training.refusals import NotAllowed, Refusal, Unknown
@@ -59,10 +61,14 @@ def upload() -> ResponseReturnValue:
         except SheetRefused as refusal:
             form.file.errors = [sheet_words(refusal)]
         else:
-            with unit_of_work():
-                kept = keep_upload(actor=me(), kind=kind, file_name=name, content=content, now=clock.now())
-            return see_other(url_for("directory.preview", import_id=kept.id))
+            return see_other(url_for("directory.preview", import_id=_kept(kind, name, content)))
     return _upload_page(form, status=422)
+
+
+def _kept(kind: ImportKind, name: str, content: bytes) -> int:
+    """The number under which a file is kept: on disk first, then known."""
+    with own_store().holding(io.BytesIO(content), limit=LIMITS.octets) as kept, unit_of_work():
+        return keep_upload(actor=me(), kind=kind, file_name=name, kept=kept, now=clock.now()).id
 
 
 def _upload_page(form: UploadForm, status: int = 200) -> Response:

@@ -1,6 +1,5 @@
 """Files kept between preview and import: the bytes on disk, known to those alone who handed them in."""
 
-import io
 import mimetypes
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -17,22 +16,22 @@ from kstthc_training.directory.models import DirectoryImport
 from kstthc_training.directory.service.organisation_import import import_organisations
 from kstthc_training.directory.service.people_import import import_people
 from kstthc_training.files.models import StoredFile
-from kstthc_training.files.store import own_store
+from kstthc_training.files.store import Kept, enter, own_store
 from kstthc_training.people.actors import Actor
 from kstthc_training.refusals import NotAllowed, Unknown
-from kstthc_training.sheets import LIMITS, Table
+from kstthc_training.sheets import Table
 from kstthc_training.text import clean_line
 
 KEPT = timedelta(days=1)
 
 
-def keep_upload(*, actor: Actor, kind: ImportKind, file_name: str, content: bytes, now: datetime) -> DirectoryImport:
-    """Keep a file until it is taken in, at most a day; whoever handed it in is the only one to see it."""
+def keep_upload(*, actor: Actor, kind: ImportKind, file_name: str, kept: Kept, now: datetime) -> DirectoryImport:
+    """Keep a file whose bytes lie on disk until it is taken in, at most a day; only who handed it in sees it."""
     if actor.account_id is None:
         raise NotAllowed()
     name = clean_line(PurePath(file_name.replace("\\", "/")).name)[:150]
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    stored = own_store().keep(io.BytesIO(content), name=name, media_type=media_type, limit=LIMITS.octets, now=now)
+    stored = enter(kept, name=name, media_type=media_type, now=now)
     db.session.flush()
     upload = DirectoryImport(account_id=actor.account_id, kind=kind, file_id=stored.id, file_name=name, uploaded_at=now)
     db.session.add(upload)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from kstthc_training.audit.service import record
-from kstthc_training.db import db
+from kstthc_training.db import added_once, db
 from kstthc_training.events.errors import VenueExists
 from kstthc_training.events.models import Venue
 from kstthc_training.people.actors import Actor
@@ -13,14 +13,16 @@ from kstthc_training.text import fold
 
 
 def add_venue(*, actor: Actor, name: str, address: str = "", capacity: int | None = None, now: datetime) -> Venue:
-    """A new room; one whose name differs from a known one by accents or case alone is refused."""
+    """A new room; one whose name differs from a known one by accents or case alone is refused, and so is the second of
+    two who add one name at one instant."""
     for known in db.session.scalars(select(Venue.name)):
         if fold(known) == fold(name):
             raise VenueExists(name=known)
-    venue = Venue(name=name, address=address, capacity=capacity)
-    db.session.add(venue)
-    db.session.flush()
+    values = {"name": name, "address": address, "capacity": capacity}
+    venue_id = db.session.execute(added_once(Venue, values).returning(Venue.id)).scalar_one_or_none()
+    if venue_id is None:
+        raise VenueExists(name=name)
     record(
-        actor=actor, action="venue.added", subject_type="venue", subject_id=venue.id, now=now, name=name, capacity=capacity
+        actor=actor, action="venue.added", subject_type="venue", subject_id=venue_id, now=now, name=name, capacity=capacity
     )
-    return venue
+    return db.session.get_one(Venue, venue_id)
