@@ -30,6 +30,7 @@ PAGES = {
         "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
         "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/them", "/hop/{running}/quan-ly/diem-danh",
         "/hop/{open}/quan-ly/tai-lieu", "/hop/{open}/quan-ly/nhat-ky", "/hop/{open}/hoan", "/hop/{open}/huy",
+        "/hop/{open}/bo-du-thao",
         "/quet/{running}", "/quet/{running}/{session}", "/quet/{running}/{session}/them?q=mau",
         "/danh-ba", "/danh-ba/nhap", "/tim?q=ho",
     ],

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
+from kstthc_training.events.enums import Audience
 from kstthc_training.events.models import DoorStaff, Event
 from kstthc_training.people.models import Account, Person
 from tests.journeys.conftest import Product
@@ -35,7 +36,13 @@ def open_event(product: Product, title: str, *, capacity: int | None = None, nam
     """A released event in three weeks that people register for; answers its number."""
 
     def make() -> str:
-        event = make_event(title, starts_at=clock.now() + timedelta(days=21), capacity=capacity, number=next(_NUMBERS))
+        event = make_event(
+            title,
+            audience=Audience.BOTH,
+            starts_at=clock.now() + timedelta(days=21),
+            capacity=capacity,
+            number=next(_NUMBERS),
+        )
         for name in names:
             make_registration(event, make_person(name))
         return event.code

@@ -28,6 +28,7 @@ def test_organizer_schedules_a_training_of_two_sessions_and_releases_it(product,
     page.get_by_role("button", name="Thêm buổi").click()
     _session(page, 1, days=14, hours=("13:30", "16:30"))
     page.get_by_label("Địa điểm", exact=True).select_option(index=1)
+    page.get_by_label("Thành phần", exact=True).select_option(label="Cán bộ và báo chí")
     page.get_by_label("Chủ trì", exact=True).fill("Chánh Văn phòng")
     page.get_by_label("Điện thoại đầu mối").fill("0900 000 018")
     page.get_by_role("button", name="Phát hành").last.click()

@@ -32,7 +32,7 @@ def test_full_event_queues_and_a_cancelled_seat_goes_to_the_first_in_the_queue(p
     page.get_by_role("link", name="Vào danh sách chờ").last.click()
     page.get_by_role("button", name="danh sách chờ").last.click()
     page.goto("/cua-toi")
-    expect(page.get_by_text("Chờ thứ 1")).to_be_visible()
+    expect(page.get_by_text("Chờ, thứ 1")).to_be_visible()
     organizer = visit("to-chuc@mau.example")
     organizer.goto(f"/hop/{code}/quan-ly/dang-ky")
     organizer.get_by_role("checkbox", name="Trần Mẫu Trước").check()
@@ -42,7 +42,7 @@ def test_full_event_queues_and_a_cancelled_seat_goes_to_the_first_in_the_queue(p
         dialog.get_by_role("button", name="Hủy đăng ký").click()
     expect(organizer.get_by_text("Đã hủy").first).to_be_visible()
     page.goto("/cua-toi")
-    expect(page.get_by_text("Chờ thứ 1")).to_have_count(0)
+    expect(page.get_by_text("Chờ, thứ 1")).to_have_count(0)
 
 
 def test_subscribed_calendar_follows_a_change_without_signing_in(product, visit):
