@@ -104,7 +104,7 @@ def _from_values(values: Mapping[str, str]) -> Config:
         data_dir=data_dir,
         database_url=values.get("DATABASE_URL") or f"sqlite:///{data_dir / 'kstthc.sqlite3'}",
         production=production,
-        debug=values.get("DEBUG", "") in ("1", "true", "yes"),
+        debug=_choice(values, "DEBUG", ("0", "1")) == "1",
         secret_key=values.get("SECRET_KEY") or ("" if production else _kept_secret(data_dir)),
         public_url=public_url,
         web_workers=_number(values, "WEB_WORKERS", 1, top=64),
@@ -117,7 +117,7 @@ def _from_values(values: Mapping[str, str]) -> Config:
         smtp_password=values.get("SMTP_PASSWORD", ""),
         smtp_security=MailSecurity(_choice(values, "SMTP_SECURITY", tuple(MailSecurity))),
         mail_from=values.get("MAIL_FROM") or "lich-hop@localhost",
-        log_level=values.get("LOG_LEVEL") or "INFO",
+        log_level=_choice(values, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
     )
 
 

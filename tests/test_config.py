@@ -1,5 +1,6 @@
 """Settings of an installation, and what production refuses."""
 
+import logging
 import os
 import stat
 
@@ -50,11 +51,24 @@ def test_the_file_is_read_and_the_environment_wins(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "values", [{"PORT": "x"}, {"PORT": "0"}, {"PORT": "70000"}, {"SMTP_SECURITY": "x"}, {"ENVIRONMENT": "x"}]
+    "values",
+    [
+        *({"PORT": port} for port in ("x", "0", "70000", "²")),
+        {"SMTP_SECURITY": "x"},
+        {"ENVIRONMENT": "x"},
+        {"LOG_LEVEL": "debug"},
+        {"LOG_LEVEL": "ALL"},
+        {"DEBUG": "yes"},
+    ],  # fmt: skip
 )
 def test_a_value_that_cannot_be_is_named(tmp_path, values):
     with pytest.raises(SettingsRefused, match=next(iter(values))):
         load(tmp_path, **values)
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "INFO", "WARNING", "ERROR"])
+def test_every_level_of_the_log_is_one_that_logging_knows(tmp_path, level):
+    assert getattr(logging, load(tmp_path, LOG_LEVEL=level).log_level) > 0
 
 
 def test_a_line_that_is_no_setting_is_named(tmp_path):

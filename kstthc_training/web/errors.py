@@ -3,6 +3,7 @@
 import errno
 import logging
 import secrets
+import traceback
 
 from flask import Flask, Response, current_app, g, make_response, render_template
 from flask_wtf.csrf import CSRFError
@@ -31,15 +32,15 @@ def mount_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def error_page(status: int) -> Response:
-    """The page for a status, with the id under which the log tells more."""
+def error_page(status: int, *, inside: str = "") -> Response:
+    """The page for a status, with the id under which the log tells more; `inside` is a traceback, for developers alone."""
     shown = status if status in _PAGES else (500 if status >= 500 else 400)
     error_id = secrets.token_hex(4).upper()
     facts = {**request_facts(), "status": status, "error_id": error_id}
     log.log(_weight(status), "answered %s", status, extra=facts)
     g.error_id = error_id
     limit_mb = current_app.config["SETTINGS"].max_upload_mb
-    words = render_template(f"errors/{shown}.html", error_id=error_id, status=status, limit_mb=limit_mb)
+    words = render_template(f"errors/{shown}.html", error_id=error_id, status=status, limit_mb=limit_mb, inside=inside)
     return make_response(words, status)
 
 
@@ -81,7 +82,8 @@ def _unexpected(error: Exception) -> Response:
         _ask_the_database_nothing_more()
     db.session.rollback()
     log.exception("unexpected error", extra=request_facts())
-    return error_page(500)
+    inside = "".join(traceback.format_exception(error)) if current_app.config["SETTINGS"].debug else ""
+    return error_page(500, inside=inside)
 
 
 def _ask_the_database_nothing_more() -> None:

@@ -5,7 +5,10 @@ import logging
 import pytest
 from sqlalchemy import text
 
+from kstthc_training.application import create_app
 from kstthc_training.db import db, unit_of_work
+from kstthc_training.web.access import access, impersonal
+from tests.support.databases import settings_for
 from tests.support.factories import make_account
 
 NOWHERE = ["/khong-co", "/hop/2026-999999", "/hop/xyz", "/lich/2026/13", "/lich/1999/1/1", "/lich/2026/2/30"]
@@ -55,3 +58,12 @@ def test_every_answer_bears_the_policy(client, headers):
 def test_a_form_that_is_too_large_is_refused_with_words(client_for):
     answer = client_for(make_account()).post("/tai-khoan/ngon-ngu", data={"locale": "x" * 3_000_000})
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(("debug", "shown"), [("1", True), ("0", False)])
+def test_the_inside_of_a_failure_is_shown_only_where_debug_says_so(tmp_path, debug, shown):
+    product = create_app(settings_for(tmp_path, DEBUG=debug))
+    product.add_url_rule("/hong", "broken", access(impersonal)(lambda: 1 / 0))
+    answer = product.test_client().get("/hong")
+    assert answer.status_code == 500
+    assert ("ZeroDivisionError: division by zero" in answer.text) is shown
