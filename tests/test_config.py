@@ -59,7 +59,7 @@ def test_the_file_is_read_and_the_environment_wins(tmp_path):
         {"LOG_LEVEL": "debug"},
         {"LOG_LEVEL": "ALL"},
         {"DEBUG": "yes"},
-    ],  # fmt: skip
+    ],
 )
 def test_a_value_that_cannot_be_is_named(tmp_path, values):
     with pytest.raises(SettingsRefused, match=next(iter(values))):

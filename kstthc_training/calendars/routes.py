@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from kstthc_training import clock
 from kstthc_training.calendars import queries, service
+from kstthc_training.calendars.errors import NoSuchFeed
 from kstthc_training.calendars.queries import Rendering, Subscriber
 from kstthc_training.config import Config
 from kstthc_training.db import unit_of_work
@@ -22,8 +23,9 @@ from kstthc_training.events.ical import entry_of
 from kstthc_training.events.models import Event, Session
 from kstthc_training.events.queries import get_event
 from kstthc_training.ical import Language, Mailbox, content_type, feed, render_entry, single
-from kstthc_training.people.identity import me
+from kstthc_training.people.identity import client_address, me
 from kstthc_training.people.policy import runs_events
+from kstthc_training.people.service import attempts
 from kstthc_training.settings.queries import office_on
 from kstthc_training.web.access import access, impersonal, signed_in
 from kstthc_training.web.answers import see_other
@@ -65,10 +67,11 @@ def event_file(code: str) -> ResponseReturnValue:
 @bp.get("/ics/<secret>/cua-toi.ics")
 @access(impersonal)
 def personal_feed(secret: str) -> ResponseReturnValue:
-    """One's own feed: no cookie, no redirect, 404 when revoked, 304 when nothing changed since."""
+    """One's own feed: no cookie, no redirect, 404 when revoked, 304 when nothing changed since; wrong addresses are counted
+    by where they come from, and past the limit answered with 429."""
     now = clock.now()
     today = clock.local_date(now)
-    subscriber = queries.get_subscriber(secret=secret, key=_settings().key)
+    subscriber = _subscriber(secret, now)
     rendering = Rendering(REGISTERED, subscriber.language, _settings().public_url)
     told = _told(subscriber, today)
     tag = queries.validator(subscriber, today=today, rendering=rendering, told=told)
@@ -103,6 +106,16 @@ def renew() -> ResponseReturnValue:
         service.renew_address(actor=me(), person_id=me().person_id or 0, now=clock.now())
     note_success(_("Đã đổi địa chỉ lịch. Địa chỉ cũ không dùng được nữa."))
     return see_other(url_for(".subscribe"))
+
+
+def _subscriber(secret: str, now: datetime) -> Subscriber:
+    try:
+        return queries.get_subscriber(secret=secret, key=_settings().key)
+    except NoSuchFeed:
+        with unit_of_work():
+            wait = attempts.count_wrong_feed(address=client_address(), now=now)
+        attempts.refuse_over(wait)
+        raise
 
 
 def _told(subscriber: Subscriber, today: date) -> tuple[str, str]:

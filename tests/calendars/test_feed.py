@@ -16,7 +16,8 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.events.models import Event, EventKind, Session, Venue
 from kstthc_training.people.actors import SYSTEM
-from kstthc_training.people.models import Account, Person
+from kstthc_training.people.models import Account, AttemptCount, Person
+from kstthc_training.people.service.attempts import FEEDS_FROM_ADDRESS
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.settings.service import set_value
 from tests.support.factories import make_account, make_event, make_person, make_registration, make_venue
@@ -136,6 +137,21 @@ def test_wrong_addresses_are_unknown_alike(client, address, wrong):
     answer = client.get(f"/ics/{wrong}/cua-toi.ics")
     assert answer.status_code == 404
     assert client.head(f"/ics/{wrong}/cua-toi.ics").status_code == 404
+
+
+def test_wrong_addresses_are_counted_by_where_they_come_from_and_right_ones_never(client, address):
+    assert client.get(address).status_code == 200
+    counted = select(AttemptCount.attempts)
+    assert db.session.scalars(counted).all() == []
+    statuses = [client.get(f"{address[:-12]}x/cua-toi.ics").status_code for _ in range(2)]
+    assert (statuses, db.session.scalars(counted).all()) == ([404, 404], [2])
+    with unit_of_work() as session:
+        session.execute(update(AttemptCount).values(attempts=FEEDS_FROM_ADDRESS.most))
+    over = client.get("/ics/1-abc/cua-toi.ics")
+    assert (over.status_code, over.headers["Retry-After"]) == (429, "900")
+    assert client.get(address).status_code == 200
+    elsewhere = client.get("/ics/1-abc/cua-toi.ics", environ_base={"REMOTE_ADDR": "192.0.2.7"})
+    assert elsewhere.status_code == 404
 
 
 def test_another_persons_number_does_not_open_with_ones_own_key(client, address):

@@ -32,6 +32,8 @@ PASSWORDS_FROM_ADDRESS = Limit(name="password-address", most=450, window=timedel
 LINKS_FOR_ACCOUNT = Limit(name="link-account", most=5, window=timedelta(hours=1))
 LINKS_FROM_ADDRESS = Limit(name="link-address", most=150, window=timedelta(hours=1))
 SECRETS_FROM_ADDRESS = Limit(name="secret-address", most=100, window=timedelta(minutes=15))
+# Programs go on asking for a feed whose address was replaced, whole offices of them; they lock nobody's links.
+FEEDS_FROM_ADDRESS = Limit(name="feed-address", most=100, window=timedelta(minutes=15))
 CODES_AT_DOOR = Limit(name="door-code", most=30, window=timedelta(minutes=10))
 KEPT = timedelta(days=1)
 
@@ -80,6 +82,11 @@ def count_link_request(*, login: str, address: str, now: datetime) -> tuple[int 
 def count_wrong_secret(*, address: str, now: datetime) -> int | None:
     """Count a link that opens nothing; see `count_attempt` for the answer."""
     return count_attempt(SECRETS_FROM_ADDRESS, whose=network_of(address), now=now)
+
+
+def count_wrong_feed(*, address: str, now: datetime) -> int | None:
+    """Count a feed's address that opens nothing; see `count_attempt` for the answer."""
+    return count_attempt(FEEDS_FROM_ADDRESS, whose=network_of(address), now=now)
 
 
 def _raise_count(subject: str, start: datetime) -> int:
