@@ -169,7 +169,7 @@ def test_sessions_are_closed_and_reopened_by_those_who_run_events_alone(app, cli
         answer = refused.post(f"/hop/{event.code}/buoi/{place}/{act}", data={"reason": "quét sót"})
         assert answer.status_code == 403
     assert acts() == ["session.closed"]
-    rules = {declared_rule(app, f"attendance.{endpoint}") for endpoint in ("close", "reopen")}
+    rules = {declared_rule(app, endpoint) for endpoint in ("attendance.close", "desk.reopen_session")}
     assert rules == {runs_events}
 
 
@@ -216,10 +216,51 @@ def test_closing_and_reopening_by_form(organizer):
     assert organizer.post(f"/hop/{event.code}/buoi/{session_id}/chot").status_code == 303
     assert db.session.scalars(select(Presence.status)).all() == [MarkStatus.ABSENT]
     assert "Mở lại" in organizer.get(f"/hop/{event.code}/quan-ly/diem-danh").text
-    organizer.post(f"/hop/{event.code}/buoi/{session_id}/mo-lai", data={"reason": ""})
+    assert reopened(organizer, event, session_id, "").status_code == 422
     assert acts() == ["session.closed"]
-    organizer.post(f"/hop/{event.code}/buoi/{session_id}/mo-lai", data={"reason": "quét sót"})
+    answer = reopened(organizer, event, session_id, "quét sót")
+    assert (answer.status_code, answer.location) == (303, f"/hop/{event.code}/quan-ly/diem-danh")
     assert acts() == ["session.closed", "session.reopened"]
+
+
+def reopened(browser, event, session_id, reason):
+    return browser.post(f"/hop/{event.code}/buoi/{session_id}/mo-lai", data={"reason": reason})
+
+
+LONG = "quét sót " * 40
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("", "Hãy ghi lý do, ví dụ: quét sót 3 người đến muộn."),
+        (LONG.strip(), "Dài 359 ký tự, nhiều nhất là 300. Hãy rút ngắn."),
+    ],
+)
+def test_a_refused_reopening_keeps_the_reason_typed(organizer, reason, said):
+    event = running_event(sessions=2)
+    make_registration(event)
+    first, second = (session.id for session in sessions_of(event))
+    close(event, 0, now=event.ends_at)
+    close(event, 1, now=event.ends_at)
+    answer = reopened(organizer, event, second, reason)
+    page = html.document_fromstring(answer.text)
+    assert answer.status_code == 422
+    assert page.xpath("//*[@class='errsum']//a/@href") == [f"#ly-do-{second}"]
+    assert page.xpath("//*[@class='errsum']//a/text()") == [said]
+    assert page.xpath(f"string(//details[@open]//input[@id='ly-do-{second}']/@value)") == reason
+    assert page.xpath(f"string(//details[not(@open)]//input[@id='ly-do-{first}']/@value)") == ""
+    assert page.xpath("//input[@name='back']/@value") == [f"/hop/{event.code}/quan-ly/diem-danh"]
+    assert "session.reopened" not in acts()
+
+
+def test_reopening_what_is_open_is_refused_with_the_reason_kept(organizer):
+    event = running_event()
+    session_id = sessions_of(event)[0].id
+    answer = reopened(organizer, event, session_id, "quét sót")
+    assert (answer.status_code, "Buổi này đang mở, không cần mở lại." in answer.text) == (422, True)
+    page = html.document_fromstring(answer.text)
+    assert page.xpath(f"string(//details[@open]//input[@id='ly-do-{session_id}']/@value)") == "quét sót"
 
 
 def test_another_events_session_is_not_closed(organizer):

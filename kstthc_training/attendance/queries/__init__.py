@@ -15,13 +15,13 @@ from kstthc_training.attendance.queries.roster import (
     LastMark,
     Roster,
     RosterRow,
-    find_session,
+    get_session,
     get_session_columns,
     narrowed,
     roster_of,
 )
 
 __all__ = [
-    "MOST_COUNTED", "Column", "Hit", "LastMark", "Roster", "RosterRow", "expected_count", "find_by_code", "find_session",
+    "MOST_COUNTED", "Column", "Hit", "LastMark", "Roster", "RosterRow", "expected_count", "find_by_code", "get_session",
     "get_session_columns", "hit_of", "hits", "narrowed", "people_seen", "recent_marks", "roster_of", "status_counts",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Account, Person
+from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
 from kstthc_training.text import fold, search_words
@@ -192,6 +193,9 @@ def _column(
     )
 
 
-def find_session(event: Event, session_id: int) -> Session | None:
-    """A session of this very event."""
-    return db.session.scalar(select(Session).where(Session.id == session_id, Session.event_id == event.id))
+def get_session(event: Event, session_id: int) -> Session:
+    """A session of this very event; `Unknown` when it has none such."""
+    session = db.session.scalar(select(Session).where(Session.id == session_id, Session.event_id == event.id))
+    if session is None:
+        raise Unknown(session_id=session_id)
+    return session

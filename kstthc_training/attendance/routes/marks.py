@@ -1,4 +1,4 @@
-"""Presses on the roster: one cell, closing and reopening of a session. With and without JavaScript, the same address."""
+"""Presses on the roster: one cell, and the closing of a session. With and without JavaScript, the same address."""
 
 from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,15 +7,14 @@ from flask_babel import ngettext
 
 from kstthc_training import clock
 from kstthc_training.attendance import queries, service
-from kstthc_training.attendance.forms import STATUS_WORDS, CloseForm, MarkForm, ReopenForm
+from kstthc_training.attendance.forms import STATUS_WORDS, CloseForm, MarkForm
 from kstthc_training.attendance.routes.blueprint import bp
 from kstthc_training.attendance.service import Marked
 from kstthc_training.db import unit_of_work
-from kstthc_training.events.models import Event, Session
 from kstthc_training.events.queries import get_door_event, get_run_event
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
-from kstthc_training.refusals import Refusal, Unknown
+from kstthc_training.refusals import Refusal
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import own_path, see_other
 from kstthc_training.web.notes import note_problem, note_success
@@ -47,7 +46,7 @@ def close(code: str, session_id: int) -> ResponseReturnValue:
     try:
         with unit_of_work():
             event = get_run_event(actor=me(), code=code)
-            session = _session_of(event, session_id)
+            session = queries.get_session(event, session_id)
             absent = service.close_session(actor=me(), event=event, session=session, now=clock.now())
     except Refusal as refusal:
         form.refuse(refusal)
@@ -55,34 +54,6 @@ def close(code: str, session_id: int) -> ResponseReturnValue:
     else:
         note_success(ngettext("Đã chốt buổi. %(num)d người ghi vắng.", "Đã chốt buổi. %(num)d người ghi vắng.", absent))
     return see_other(_back(code))
-
-
-@bp.post("/hop/<event_code:code>/buoi/<int:session_id>/mo-lai")
-@access(runs_events)
-def reopen(code: str, session_id: int) -> ResponseReturnValue:
-    """Reopen a closed session, with a reason."""
-    form = ReopenForm()
-    if form.validate():
-        try:
-            with unit_of_work():
-                event = get_run_event(actor=me(), code=code)
-                session = _session_of(event, session_id)
-                service.reopen_session(actor=me(), event=event, session=session, reason=form.reason.data, now=clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            note_success(_("Đã mở lại buổi. Lý do được ghi vào nhật ký."))
-            return see_other(_back(code))
-    get_run_event(actor=me(), code=code)
-    note_problem(" ".join(str(message) for messages in form.errors.values() for message in messages))
-    return see_other(_back(code))
-
-
-def _session_of(event: Event, session_id: int) -> Session:
-    session = queries.find_session(event, session_id)
-    if session is None:
-        raise Unknown(session_id=session_id)
-    return session
 
 
 def _answer_mark(code: str, marked: Marked | None, form: MarkForm) -> ResponseReturnValue:

@@ -2,28 +2,33 @@
 
 from collections.abc import Callable
 
-from flask import get_template_attribute, request
+from flask import Response, get_template_attribute, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from kstthc_training import clock
 from kstthc_training.attendance.enums import MarkStatus
-from kstthc_training.attendance.forms import METHOD_WORDS, STATUS_WORDS
-from kstthc_training.attendance.queries import Roster, RosterRow, narrowed, roster_of
+from kstthc_training.attendance.forms import METHOD_WORDS, STATUS_WORDS, ReopenForm
+from kstthc_training.attendance.queries import Roster, RosterRow, get_session, narrowed, roster_of
+from kstthc_training.attendance.service import reopen_session as reopen
 from kstthc_training.audit.service import record
 from kstthc_training.db import unit_of_work
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
+from kstthc_training.events.models import Event
 from kstthc_training.ids import random_uuid
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.people.readings import note_reading
+from kstthc_training.refusals import Refusal
 from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_xlsx
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_number, asked_words
+from kstthc_training.web.answers import see_other
 from kstthc_training.web.downloads import XLSX, made
 from kstthc_training.web.locale import moment
+from kstthc_training.web.notes import note_success
 
 SIGNS = {
     MarkStatus.PRESENT: "✓",
@@ -49,7 +54,30 @@ _NUMBER = "{number}"
 def roster(code: str) -> ResponseReturnValue:
     """The roster, whole: a thousand people stand on one page; that somebody reads it is noted."""
     note_reading("roster.read", subject_type="event", subject_id=workspace_event(code).id)
-    event = workspace_event(code)
+    return _roster_page(workspace_event(code))
+
+
+@bp.post("/hop/<event_code:code>/buoi/<int:session_id>/mo-lai")
+@access(runs_events)
+def reopen_session(code: str, session_id: int) -> ResponseReturnValue:
+    """Reopen a closed session for a stated reason; a refused one keeps the reason typed."""
+    get_session(workspace_event(code), session_id)
+    form = ReopenForm()
+    if form.validate():
+        try:
+            with unit_of_work():
+                event = workspace_event(code)
+                session = get_session(event, session_id)
+                reopen(actor=me(), event=event, session=session, reason=form.reason.data, now=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            note_success(_("Đã mở lại buổi. Lý do được ghi vào nhật ký."))
+            return see_other(url_for(".roster", code=code))
+    return _roster_page(workspace_event(code), refused=(session_id, form), status=422)
+
+
+def _roster_page(event: Event, *, refused: tuple[int, ReopenForm] | None = None, status: int = 200) -> Response:
     full = roster_of(event, now=clock.now())
     shown = _shown_column(full)
     search, wanted = asked_words(), _wanted_status()
@@ -58,6 +86,9 @@ def roster(code: str) -> ResponseReturnValue:
         event,
         "roster",
         fragments=("bang",),
+        status=status,
+        reopening=_reopening(full, refused),
+        refused=refused[1] if refused else None,
         roster=full,
         rows=narrowed(full.rows, search=search, status=wanted, column=shown),
         labels=_labels(full),
@@ -67,7 +98,7 @@ def roster(code: str) -> ResponseReturnValue:
         filter=wanted or "",
         status_options=[("", _("Mọi tình trạng"))] + [(s.value, STATUS_WORDS[s]) for s in MarkStatus],
         nonce=random_uuid().hex,
-        back=request.full_path.rstrip("?"),
+        back=url_for(".roster", code=event.code) if refused else request.full_path.rstrip("?"),
         cells=_cells(full, shown),
         signs=SIGNS,
         classes=CLASSES,
@@ -76,6 +107,15 @@ def roster(code: str) -> ResponseReturnValue:
         markable=tuple(MarkStatus),
         legend=tuple(MarkStatus),
     )
+
+
+def _reopening(roster: Roster, refused: tuple[int, ReopenForm] | None) -> dict[int, ReopenForm]:
+    """The forms that open the closed sessions again, by session; a refused one stands there as it was sent."""
+    forms = {column.session_id: ReopenForm(formdata=None) for column in roster.columns if column.may_reopen}
+    forms |= dict([refused]) if refused else {}
+    for session_id, form in forms.items():
+        form.reason.id = f"ly-do-{session_id}"
+    return forms
 
 
 def _cells(roster: Roster, shown: int) -> Callable[[RosterRow], Markup]:
