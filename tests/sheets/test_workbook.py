@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from kstthc_training.sheets import Row, map_columns, read_table
-from kstthc_training.sheets.refusals import NoSuchSheet, TooHeavy
+from kstthc_training.sheets.refusals import BrokenFile, NoSuchSheet, TooHeavy
 from kstthc_training.sheets.workbook_child import cell_text
 
 FILES = Path(__file__).parent / "files"
@@ -205,3 +205,22 @@ def test_reading_five_thousand_rows_tells_its_time(record_property) -> None:
     assert len(table.rows) == 5000
     assert map_columns(table, FIELDS).missing == ()
     assert table.rows[-1].cells[:4] == ("5000", "Nguyễn Văn 5000", "Sở Nội vụ", "0912005000")
+
+
+def test_a_workbook_never_brings_a_file_of_this_machine_along(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("bí mật", encoding="utf-8")
+    entity = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}"><!ENTITY own "cua minh">]>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook({"A1": "Họ và tên", "A2": "MARK"}))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, text.replace("<worksheet", f"{entity}<worksheet", 1).replace("MARK", "&e;&own;"))
+    with zipfile.ZipFile(out) as made:
+        assert b"&e;" in made.read("xl/worksheets/sheet1.xml")
+    try:
+        read = str(read_table("a.xlsx", out.getvalue()))
+    except BrokenFile:
+        read = ""
+    assert "bí mật" not in read
+    assert "cua minh" not in read

@@ -69,6 +69,14 @@ def test_no_page_takes_other_methods(client_for, method):
     assert client_for(make_account()).open("/lich", method=method).status_code == 405
 
 
+@pytest.mark.parametrize(
+    "path", ["", "css/", "../settings.env", "..%2fapp.py", "/etc/passwd", "../.git/config", "css/../../app.py"]
+)
+def test_nothing_is_served_but_static_files_by_name(client, path):
+    assert client.get(f"/static/{path}").status_code in (404, 308)
+    assert client.get(f"/{path or '.git/config'}").status_code in (404, 308)
+
+
 @pytest.fixture
 def believing():
     """An application behind the proxy, which answers whom it believes to talk to."""

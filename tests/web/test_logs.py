@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from kstthc_training.db import db, unit_of_work
+from kstthc_training.people.service import attempts
 from kstthc_training.web.logs import JsonLines
 from tests.support.factories import make_account
 
@@ -57,6 +58,15 @@ def test_a_form_of_another_site_is_logged(client_for, caplog):
     with caplog.at_level(logging.INFO):
         browser.post("/tai-khoan/ngon-ngu", data={"locale": "en"})
     assert refusals(caplog) == [("WARNING", "POST", "/tai-khoan/ngon-ngu", 400, account.id)]
+
+
+def test_too_many_tries_are_logged(client, caplog, now):
+    with unit_of_work():
+        for _ in range(attempts.PASSWORDS_OF_ACCOUNT.most):
+            attempts.count_password(login="an@mau.example", address="10.0.0.1", now=now)
+    with caplog.at_level(logging.INFO):
+        client.post("/vao", data={"login": "an@mau.example", "password": "x" * 12})
+    assert refusals(caplog) == [("WARNING", "POST", "/vao", 429, None)]
 
 
 def test_a_page_that_is_not_there_is_no_warning(client, caplog):
