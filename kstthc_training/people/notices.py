@@ -15,14 +15,14 @@ def invitation(account: Account, person: Person, link: OneTimeLink) -> Letter:
     """Tells a new user how to come in for the first time."""
     office = _office(link)
     with force_locale(account.locale):
-        subject = gettext("%(product)s: tài khoản của anh/chị", product=office.product)
+        subject = gettext("%(product)s: tài khoản của Ông/Bà", product=office.product)
         body = gettext(
-            "Kính gửi %(name)s,\n\n"
-            "%(office)s đã mở cho anh/chị một tài khoản tại %(product)s.\n"
+            "Kính gửi Ông/Bà %(name)s,\n\n"
+            "%(office)s đã mở cho Ông/Bà một tài khoản tại %(product)s.\n"
             "Để đặt mật khẩu và vào lần đầu, mời mở liên kết sau và bấm nút trên trang:\n\n"
             "{{link}}\n\n"
             "Liên kết dùng được một lần, đến %(until)s. Tên đăng nhập: %(login)s.\n"
-            "Nếu anh/chị không chờ thư này, xin bỏ qua.",
+            "Nếu Ông/Bà không chờ thư này, xin bỏ qua.",
             name=person.full_name, office=office.name, product=office.product, until=_until(link), login=account.login,
         )  # fmt: skip
     return _letter("account.invitation", account, person, subject, body, link)
@@ -34,12 +34,12 @@ def new_password(account: Account, person: Person, link: OneTimeLink) -> Letter:
     with force_locale(account.locale):
         subject = gettext("%(product)s: đặt lại mật khẩu", product=office.product)
         body = gettext(
-            "Kính gửi %(name)s,\n\n"
-            "Có người, có lẽ là anh/chị, xin đặt lại mật khẩu tại %(product)s. "
+            "Kính gửi Ông/Bà %(name)s,\n\n"
+            "Có người, có lẽ là Ông/Bà, xin đặt lại mật khẩu tại %(product)s. "
             "Mời mở liên kết sau và đặt mật khẩu mới:\n\n"
             "{{link}}\n\n"
             "Liên kết dùng được một lần, đến %(until)s.\n"
-            "Nếu anh/chị không xin, xin bỏ qua thư này: mật khẩu cũ vẫn dùng được.",
+            "Nếu Ông/Bà không xin, xin bỏ qua thư này: mật khẩu cũ vẫn dùng được.",
             name=person.full_name, product=office.product, until=_until(link),
         )  # fmt: skip
     return _letter("account.new_password", account, person, subject, body, link)
@@ -51,11 +51,11 @@ def sign_in(account: Account, person: Person, link: OneTimeLink) -> Letter:
     with force_locale(account.locale):
         subject = gettext("%(product)s: liên kết đăng nhập", product=office.product)
         body = gettext(
-            "Kính gửi %(name)s,\n\n"
+            "Kính gửi Ông/Bà %(name)s,\n\n"
             "Để vào %(product)s, mời mở liên kết sau và bấm nút trên trang:\n\n"
             "{{link}}\n\n"
             "Liên kết dùng được một lần, đến %(until)s. Xin đừng chuyển thư này cho người khác.\n"
-            "Nếu anh/chị không xin, xin bỏ qua.",
+            "Nếu Ông/Bà không xin, xin bỏ qua.",
             name=person.full_name, product=office.product, until=_until(link),
         )  # fmt: skip
     return _letter("account.sign_in", account, person, subject, body, link)
@@ -67,9 +67,9 @@ def password_changed(account: Account, person: Person, day: date) -> Letter:
     with force_locale(account.locale):
         subject = gettext("%(product)s: mật khẩu đã đổi", product=office.product)
         body = gettext(
-            "Kính gửi %(name)s,\n\n"
-            "Mật khẩu của anh/chị tại %(product)s vừa được đổi, và các máy khác đã được đăng xuất.\n"
-            "Nếu không phải anh/chị đổi, xin báo ngay cho quản trị viên và đặt lại mật khẩu ở trang đăng nhập.",
+            "Kính gửi Ông/Bà %(name)s,\n\n"
+            "Mật khẩu của Ông/Bà tại %(product)s vừa được đổi, và các máy khác đã được đăng xuất.\n"
+            "Nếu không phải Ông/Bà đổi, xin báo ngay cho quản trị viên và đặt lại mật khẩu ở trang đăng nhập.",
             name=person.full_name, product=office.product,
         )  # fmt: skip
     return _letter("account.password_changed", account, person, subject, body, None)
@@ -81,9 +81,9 @@ def login_changed(account: Account, person: Person, former: str, day: date) -> L
     with force_locale(account.locale):
         subject = gettext("%(product)s: email đăng nhập đã đổi", product=office.product)
         body = gettext(
-            "Kính gửi %(name)s,\n\n"
-            "Từ nay anh/chị vào %(product)s bằng %(login)s; địa chỉ nhận thư này không dùng để vào nữa.\n"
-            "Nếu anh/chị không biết việc này, xin báo ngay cho quản trị viên.",
+            "Kính gửi Ông/Bà %(name)s,\n\n"
+            "Từ nay Ông/Bà vào %(product)s bằng %(login)s; địa chỉ nhận thư này không dùng để vào nữa.\n"
+            "Nếu Ông/Bà không biết việc này, xin báo ngay cho quản trị viên.",
             name=person.full_name, product=office.product, login=account.login,
         )  # fmt: skip
     return Letter(

@@ -56,7 +56,7 @@ def test_an_invitation_opens_an_account_without_a_password_and_posts_a_link_for_
         now + timedelta(days=7),
     )
     assert (letter.recipient, letter.kind, letter.link_id) == ("le.bm@mau.example", "account.invitation", link.id)
-    assert "Kính gửi Bùi Mẫu Lệ" in letter.body
+    assert "Kính gửi Ông/Bà Bùi Mẫu Lệ" in letter.body
     assert "09:00 25/03/2026" in letter.body
     assert recorded() == ["account.invited", "account.role_granted", "account.role_granted"]
 

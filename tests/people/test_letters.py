@@ -32,7 +32,7 @@ def posted(kind, person=None):
 def test_a_letter_names_the_person_the_product_and_the_last_minute(app, now, kind):
     _account, letter = posted(kind, make_person("Bùi Mẫu Lệ"))
     until = clock.local(now + kind.valid_for)
-    assert "Kính gửi Bùi Mẫu Lệ," in letter.body
+    assert "Kính gửi Ông/Bà Bùi Mẫu Lệ," in letter.body
     assert f"đến {until:%H:%M %d/%m/%Y}" in letter.body
     assert letter.body.count("{{link}}") == 1
     assert letter.subject.startswith("Lịch họp: ")
@@ -43,14 +43,14 @@ def test_a_letter_bears_the_name_the_office_has_that_day(app, now):
         for name, value in (("name", "Văn phòng mẫu"), ("product", "Lịch mẫu")):
             set_value(actor=SYSTEM, name=name, value=value, valid_from=clock.local_date(now), now=now)
     _account, letter = posted(INVITATION)
-    assert letter.subject == "Lịch mẫu: tài khoản của anh/chị"
-    assert "Văn phòng mẫu đã mở cho anh/chị" in letter.body
+    assert letter.subject == "Lịch mẫu: tài khoản của Ông/Bà"
+    assert "Văn phòng mẫu đã mở cho Ông/Bà" in letter.body
 
 
 @pytest.mark.parametrize("name", ["%s %(name)s {0} {{7*7}}", "<b>Lệ</b>", "Lệ\r\nBcc: x@y.example"])
 def test_a_hostile_name_is_a_name(app, name):
     _account, letter = posted(INVITATION, make_person(name))
-    assert letter.body.startswith(f"Kính gửi {' '.join(name.split())},")
+    assert letter.body.startswith(f"Kính gửi Ông/Bà {' '.join(name.split())},")
     assert "\n" not in letter.recipient_name
 
 
