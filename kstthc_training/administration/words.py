@@ -176,7 +176,7 @@ _VALUES = {
     "sign-in": _("đăng nhập"),
     "draft": _("dự thảo"),
     "released": _("đã phát hành"),
-    "postponed": _("tạm hoãn"),
+    "postponed": _("đã hoãn"),
     "cancelled": _("đã hủy"),
     "closed": _("đã kết thúc"),
     "confirmed": _("có chỗ"),

@@ -27,8 +27,8 @@ STATUS_WORDS = {
     MarkStatus.PRESENT: _("có mặt"),
     MarkStatus.LATE: _("đến muộn"),
     MarkStatus.LEFT_EARLY: _("về sớm"),
-    MarkStatus.EXCUSED: _("có phép"),
-    MarkStatus.ABSENT: _("vắng"),
+    MarkStatus.EXCUSED: _("vắng có lý do"),
+    MarkStatus.ABSENT: _("vắng không lý do"),
     MarkStatus.NONE: _("chưa đến"),
 }
 METHOD_WORDS = {
@@ -57,7 +57,7 @@ class MarkForm(Form):
     nonce = LineField(validators=[Needed()])
 
     refusal_words: ClassVar[dict[Any, Any]] = {
-        TooEarly: _("Buổi này chưa mở điểm danh. Chỉ có thể ghi trước, hoặc bỏ, là có phép."),
+        TooEarly: _("Buổi này chưa mở điểm danh. Chỉ có thể ghi trước, hoặc bỏ, là vắng có lý do."),
         SheetClosed: _("Buổi này đã chốt. Muốn sửa, hãy mở lại buổi và ghi lý do."),
         NotExpected: _("Người này không còn trong danh sách dự. Hãy tải lại trang."),
         NotTakingPlace: _("Cuộc họp chưa phát hành, đã hoãn hoặc đã hủy nên không điểm danh."),

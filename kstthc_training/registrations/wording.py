@@ -11,7 +11,7 @@ _VIETNAMESE = {
     "subject-registration-promoted": "Đã có chỗ dự: %(title)s",
     "subject-registration-taken-back": "Đã hủy đăng ký dự: %(title)s",
     "subject-event-cancelled": "HỦY: %(title)s",
-    "subject-event-postponed": "TẠM HOÃN: %(title)s",
+    "subject-event-postponed": "HOÃN: %(title)s",
     "subject-event-changed": "Thay đổi: %(title)s",
     "greeting": "Kính gửi Ông/Bà %(name)s,",
     "confirmed": "Ông/Bà đã có chỗ dự:",
@@ -26,7 +26,8 @@ _VIETNAMESE = {
     "taken-back-by-focal-point": "Đầu mối của đơn vị đã rút tên Ông/Bà khỏi danh sách dự:",
     "event-cancelled": "Cuộc họp mà Ông/Bà đã đăng ký dự bị hủy.",
     "event-postponed": (
-        "Cuộc họp mà Ông/Bà đã đăng ký dự tạm hoãn. Thời gian mới sẽ được thông báo sau; đăng ký của Ông/Bà vẫn được giữ."
+        "Cuộc họp mà Ông/Bà đã đăng ký dự được hoãn lại. Thời gian mới sẽ được thông báo sau; "
+        "đăng ký của Ông/Bà vẫn được giữ."
     ),
     "event-changed": "Cuộc họp mà Ông/Bà đã đăng ký dự có thay đổi về thời gian hoặc địa điểm.",
     "reason": "Lý do: %(reason)s",

@@ -83,10 +83,10 @@ def test_figures_of_twelve_months_follow_their_definitions(client_for, province,
     page = keeper(client_for).page(f"/danh-ba/don-vi/{commune.id}")
     assert texts(page, "//*[@class='fig']/span[2]") == ["50%", "2", "2", "1"]
     assert texts(page, "//*[@class='fig']/span[3]") == [
-        "2 trong 4 lượt người", "đã họp và đã chốt", "mỗi người tính một lần", "và 1 lượt có phép",
+        "2 trong 4 lượt người", "đã họp và đã chốt", "mỗi người tính một lần", "và 1 lượt có lý do",
     ]  # fmt: skip
     rows = texts(page, "//section[@aria-labelledby='da-du']//tbody/tr")
-    assert rows == ["08/03/2026Tập huấn một22Có mặt", "26/02/2026Tập huấn hai201 vắng không phép"]
+    assert rows == ["08/03/2026Tập huấn một22Có mặt", "26/02/2026Tập huấn hai201 vắng không lý do"]
 
 
 def test_twelve_months_begin_a_year_ago(client_for, province, commune):

@@ -60,7 +60,7 @@ def test_readers_see_a_masked_number(client_for, province):
 def test_every_event_with_what_it_came_to(client_for, province):
     person = province.person
     held_event("Có mặt", (person, MarkStatus.PRESENT), days_ago=10)
-    held_event("Vắng có phép", (person, MarkStatus.EXCUSED), days_ago=20)
+    held_event("Vắng có lý do", (person, MarkStatus.EXCUSED), days_ago=20)
     held_event("Vắng", (person, None), days_ago=30)
     for days, (title, state) in enumerate(
         [
@@ -72,11 +72,11 @@ def test_every_event_with_what_it_came_to(client_for, province):
         make_registration(make_event(title, starts_at=clock.now() + timedelta(days=30 - days)), person, state=state)
     page = keeper(client_for).page(f"/danh-ba/nguoi/{person.id}")
     assert [texts(page, f"//tbody/tr/td[{n}]") for n in (2, 4, 5)] == [
-        ["Sắp tới", "Chờ chỗ", "Thôi", "Có mặt", "Vắng có phép", "Vắng"],
+        ["Sắp tới", "Chờ chỗ", "Thôi", "Có mặt", "Vắng có lý do", "Vắng"],
         ["", "", "", "1/1", "0/1", "0/1"],
-        ["Đã đăng ký", "Danh sách chờ", "Đã hủy", "Có mặt", "Vắng có phép", "Vắng"],
+        ["Đã đăng ký", "Chờ chỗ", "Đã hủy", "Có mặt", "Vắng có lý do", "Vắng không lý do"],
     ]
-    assert texts(page, "//div[@class='card__h']/span") == ["dự 1 cuộc, 1 vắng có phép"]
+    assert texts(page, "//div[@class='card__h']/span") == ["dự 1 cuộc, 1 vắng có lý do"]
 
 
 def test_likely_doubles_are_told_to_keepers(client_for, province):

@@ -107,7 +107,7 @@ def test_a_cancelled_ticket_has_no_square_and_a_way_back(browser, account):
 
 
 @pytest.mark.parametrize(
-    ("state", "said"), [(EventState.CANCELLED, "Cuộc họp đã hủy."), (EventState.POSTPONED, "Cuộc họp tạm hoãn")]
+    ("state", "said"), [(EventState.CANCELLED, "Cuộc họp đã hủy."), (EventState.POSTPONED, "Cuộc họp đã hoãn")]
 )
 def test_a_ticket_of_an_event_called_off_says_so_and_opens_nothing(browser, account, state, said):
     registration = own(account)

@@ -71,7 +71,7 @@ def test_a_renewed_ticket_voids_the_old_secret_and_keeps_the_code(app, key, now)
     assert find_by_ticket(ticket_address(renewed, key=key), key=key).id == registration.id
     assert renewed.ticket_code == registration.ticket_code
     assert db.session.scalars(select(AuditEntry.facts).where(AuditEntry.action == "ticket.renewed")).all() == [
-        {"registration_id": registration.id}
+        {"registration_id": registration.id, "person_id": registration.person_id}
     ]
 
 

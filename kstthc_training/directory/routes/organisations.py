@@ -96,9 +96,9 @@ def _people(people: list[PersonRow], focal_points: list[FocalPoint]) -> list[dic
 def _event(held: HeldEvent) -> dict[str, Any]:
     absent = held.expected - held.present - held.excused
     if absent:
-        label, tone = ngettext("%(num)d vắng không phép", "%(num)d vắng không phép", absent), "bad"
+        label, tone = ngettext("%(num)d vắng không lý do", "%(num)d vắng không lý do", absent), "bad"
     elif held.present:
         label, tone = _("Có mặt"), "ok"
     else:
-        label, tone = _("Vắng có phép"), ""
+        label, tone = _("Vắng có lý do"), ""
     return {"held": held, "label": label, "tone": tone}

@@ -16,7 +16,7 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import keeps_directory, reads_directory
 from kstthc_training.people.readings import note_reading
-from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.words import state_tag
 from kstthc_training.text import initials
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_number, asked_words
@@ -95,9 +95,6 @@ def _outcome(event: Attended) -> tuple[Any, str]:
     if event.attended:
         return _("Có mặt"), "ok"
     if event.attended is False:
-        return (_("Vắng có phép"), "") if event.sessions_excused else (_("Vắng"), "bad")
-    return {
-        RegistrationState.CONFIRMED: (_("Đã đăng ký"), "info"),
-        RegistrationState.WAITING: (_("Danh sách chờ"), "warn"),
-        RegistrationState.CANCELLED: (_("Đã hủy"), ""),
-    }[event.state]
+        return (_("Vắng có lý do"), "") if event.sessions_excused else (_("Vắng không lý do"), "bad")
+    tag = state_tag(event.state)
+    return tag.label, tag.tone

@@ -52,6 +52,6 @@ def _standing_words() -> dict[Standing, str]:
         Standing.RUNNING: _("đang họp"),
         Standing.OVER: _("chưa chốt điểm danh"),
         Standing.CLOSED: _("đã họp"),
-        Standing.POSTPONED: _("tạm hoãn"),
+        Standing.POSTPONED: _("đã hoãn"),
         Standing.CANCELLED: _("đã hủy"),
     }
