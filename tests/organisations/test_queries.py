@@ -80,7 +80,8 @@ def test_names_on_days_of_their_own(now):
         session.add(OrganisationName(organisation_id=body.id, name="Sở Cũ", valid_from=date(2020, 1, 1)))
         session.add(OrganisationName(organisation_id=body.id, name="Sở Mới", valid_from=date(2025, 7, 1)))
     days = [date(2019, 12, 31), date(2025, 6, 30), date(2025, 7, 1), date(2026, 1, 1)]
-    assert list(queries.names_on([(body.id, day) for day in days]).values()) == ["Sở Cũ", "Sở Cũ", "Sở Mới", "Sở Mới"]
+    names = queries.names_on([(body.id, day) for day in days])
+    assert [names[body.id, day] for day in days] == ["Sở Cũ", "Sở Cũ", "Sở Mới", "Sở Mới"]
     for day in days:
         assert queries.names_on([(body.id, day)])[body.id, day] == queries.name_as_of(body.id, day)
     assert queries.names_on([]) == {}
