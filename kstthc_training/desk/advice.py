@@ -46,7 +46,7 @@ def lateness(held_on: date, today: date) -> list[Advice]:
     known = ngettext("Chỉ còn %(num)d ngày làm việc.", "Chỉ còn %(num)d ngày làm việc.", left)
     rule = _(
         "Giấy mời gửi trước ít nhất 3 ngày làm việc, trừ họp đột xuất (Quyết định 45/2018/QĐ-TTg). "
-        "Số ngày ở đây trừ thứ Bảy, Chủ nhật; ngày lễ xin tự trừ thêm."
+        "Số ngày ở đây đã trừ thứ Bảy, Chủ nhật và ngày lễ."
     )
     return [Advice(f"{known} {rule}")]
 
