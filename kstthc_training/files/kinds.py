@@ -11,6 +11,8 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
 _MOST_PARTS = 10_000
 _MOST_UNPACKED = 1_000_000_000
+# Torn, of a version to come, or with names that are no UTF-8: what `zipfile` raises over a directory it cannot read.
+_UNREADABLE = (zipfile.BadZipFile, OSError, NotImplementedError, ValueError)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -66,7 +68,7 @@ def _packed(*wanted: str) -> Callable[[Path], bool]:
         try:
             with zipfile.ZipFile(path) as archive:
                 parts = archive.infolist()
-        except (zipfile.BadZipFile, OSError):
+        except _UNREADABLE:
             return False
         names = [part.filename for part in parts]
         small = len(parts) <= _MOST_PARTS and sum(part.file_size for part in parts) <= _MOST_UNPACKED

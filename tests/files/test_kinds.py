@@ -21,8 +21,13 @@ def archive(parts: dict[str, bytes]) -> bytes:
 
 def said_to_unpack_to(octets: bytes, size: int) -> bytes:
     """The same archive, its last part said to unpack to `size` octets."""
-    at = octets.rfind(b"PK\x01\x02") + 24
-    return octets[:at] + struct.pack("<I", size) + octets[at + 4 :]
+    return patched(octets, 24, struct.pack("<I", size))
+
+
+def patched(octets: bytes, offset: int, patch: bytes) -> bytes:
+    """The same archive, its last part's entry in the directory written over at `offset`."""
+    at = octets.rfind(b"PK\x01\x02") + offset
+    return octets[:at] + patch + octets[at + len(patch) :]
 
 
 def kind_of(folder, octets: bytes) -> str:
@@ -44,9 +49,18 @@ def test_a_document_is_known_by_its_parts(tmp_path):
         said_to_unpack_to(archive(DOCX), 1_000_000_000),
         archive({**DOCX, **{f"word/{number}": b"" for number in range(9_999)}}),
         archive(DOCX)[:-1],
+        patched(archive(DOCX), 6, b"\xff"),
+        patched(patched(archive(DOCX), 8, b"\x00\x08"), 46, b"\xff"),
         b"",
     ],
-    ids=["unpacks to more than a gigabyte", "more than ten thousand parts", "torn", "empty"],
+    ids=[
+        "unpacks to more than a gigabyte",
+        "more than ten thousand parts",
+        "torn",
+        "of a version to come",
+        "names",
+        "empty",
+    ],
 )
 def test_an_archive_that_would_fill_a_machine_is_refused(tmp_path, octets):
     with pytest.raises(NotWhatItSays):
