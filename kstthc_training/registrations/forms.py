@@ -5,7 +5,7 @@ from typing import Any
 
 import wtforms
 from flask_babel import lazy_gettext as _
-from wtforms import FieldList, FormField, IntegerField, ValidationError
+from wtforms import FormField, IntegerField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
@@ -13,7 +13,7 @@ from kstthc_training.organisations.queries import OrganisationChoice
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.service import NewPerson
 from kstthc_training.registrations.words import refusal_words
-from kstthc_training.web.forms import EmailField, Form, LineField, PhoneField, chosen_number
+from kstthc_training.web.forms import EmailField, Form, LineField, PhoneField, Rows, chosen_number
 
 MOST_NEW_PEOPLE = 30
 
@@ -81,7 +81,7 @@ class NewPersonRow(NewPersonFields, wtforms.Form):
 class NominationForm(RegistrationForm):
     """People ticked, which the view reads, and rows for new ones."""
 
-    new_people = FieldList(FormField(NewPersonRow), min_entries=1, max_entries=MOST_NEW_PEOPLE)
+    new_people = Rows(FormField(NewPersonRow), min_entries=1, max_entries=MOST_NEW_PEOPLE)
 
     def named(self) -> list[NewPerson]:
         """The rows that were filled."""

@@ -1,13 +1,15 @@
 """The base of every form: words in the reader's language, text cleaned on the way in, refusals turned into words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
+from flask import request
 from flask_babel import get_domain, gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, TextAreaField
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, FieldList, FileField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from kstthc_training import clock, text
@@ -51,6 +53,14 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Any:
             return _Words()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was typed: text for every field but those for files, and nothing when JSON came in a form's place."""
+            given = None if request.is_json else super().wrap_formdata(form, formdata)
+            if given is None:
+                return None
+            files = {name for name, field in form._fields.items() if isinstance(field, FileField)}
+            return MultiDict(item for item in given.items(multi=True) if isinstance(item[1], str) or item[0] in files)
 
     def refuse(self, refusal: Refusal) -> None:
         """Put the words for a refusal at the top of the form; an unforeseen one is raised again."""
@@ -117,6 +127,14 @@ class PhoneField(LineField):
         super().pre_validate(form)
         if self.data and not text.phone_digits(self.data):
             raise ValidationError(gettext("Số điện thoại không đọc được. Hãy gõ như 0912 345 678."))
+
+
+class Rows(FieldList):
+    """Rows of fields numbered in their names, `sessions-0-day`; a name whose number is none belongs to no row."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        parts = (name[len(prefix) + 1 :].partition("-")[0] for name in formdata if name.startswith(prefix))
+        return (number for part in parts if (number := text.whole_number(part)) is not None)
 
 
 def chosen_number(value: Any) -> int:

@@ -186,7 +186,10 @@ def test_an_undo_pressed_twice_does_it_once(browser, listed):
     assert [step[1] for step in steps(rows[2])] == [WAITING, CANCELLED, WAITING]
 
 
-@pytest.mark.parametrize("when", ["", "?luc=", "?luc=gestern", "?luc=2026-03-18T09:00:00"])
+BEYOND = ("?luc=0001-01-01T00:00:00%2B23:59", "?luc=9999-12-31T23:59:59-23:59")  # in UTC no year has them
+
+
+@pytest.mark.parametrize("when", ["", "?luc=", "?luc=gestern", "?luc=2026-03-18T09:00:00", *BEYOND])
 def test_an_undo_of_no_instant_is_not_found(browser, listed, when):
     assert browser.post(address(listed[0], "/hoan-tac") + when).status_code == 404
 

@@ -1,15 +1,17 @@
 """Fields of forms: what each takes, and that every form takes addresses and numbers by one rule."""
 
 import importlib
+import io
 import pkgutil
 
 import pytest
+from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, FormField
 from wtforms.form import BaseForm, FormMeta
 
 import kstthc_training
-from kstthc_training.web.forms import EmailField, Form, LineField, PhoneField, VersionField, chosen_number
+from kstthc_training.web.forms import EmailField, Form, LineField, PhoneField, Rows, VersionField, chosen_number
 
 
 class Contact(Form):
@@ -18,6 +20,8 @@ class Contact(Form):
     email = EmailField("Email")
     phone = PhoneField("Điện thoại")
     version = VersionField()
+    others = Rows(EmailField("Email"))
+    file = FileField("Tệp")
 
 
 def filled(app, **typed):
@@ -58,6 +62,26 @@ def test_an_id_to_choose_is_one_that_a_column_holds(typed):
         chosen_number(typed)
 
 
+def test_files_reach_no_field_for_text(app):
+    parts = {name: (io.BytesIO(b"1"), "a.txt") for name in ("email", "version", "others-0", "file")}
+    with app.test_request_context(method="POST", data=parts):
+        form = Contact(meta={"csrf": False})
+    assert (form.email.data, form.version.data, form.others.data) == ("", 0, [])
+    assert form.file.data.filename == "a.txt"
+
+
+@pytest.mark.parametrize("body", [{"email": 5}, {"email": ["a@b.vn"], "version": {"a": 1}}, [1, 2], 5, None])
+def test_json_is_no_form(app, body):
+    with app.test_request_context(method="POST", json=body):
+        form = Contact(meta={"csrf": False})
+    assert (form.email.data, form.others.data) == (None, [])
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 5000, "-1", ""])
+def test_a_row_without_a_number_is_none(app, number):
+    assert filled(app, **{f"others-{number}": "a@b.vn", "others-7": "c@d.vn"}).others.data == ["c@d.vn"]
+
+
 def forms_of_the_package() -> list[FormMeta]:
     """Every class of fields that people fill in."""
     found = []
@@ -75,8 +99,10 @@ def test_every_field_for_an_address_or_a_number_is_one_of_ours():
     for form in forms:
         for name in dir(form):
             field = getattr(getattr(form, name), "field_class", None)
+            if field is FieldList:
+                others.append((form.__name__, name, field))
             wanted = EmailField if name == "email" else PhoneField if name.endswith("phone") else None
-            if wanted and field not in (wanted, FieldList, FormField):
+            if wanted and field not in (wanted, Rows, FormField):
                 others.append((form.__name__, name, field))
     assert others == []
     assert issubclass(EmailField, LineField)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import FieldList, FormField, RadioField, SelectField, SelectMultipleField
+from wtforms import FormField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -28,6 +28,7 @@ from kstthc_training.web.forms import (
     Needed,
     PhoneField,
     ProseField,
+    Rows,
     VersionField,
     chosen_number,
     instant_of,
@@ -62,13 +63,13 @@ class EventForm(Form):
     mode = RadioField(
         _("Hình thức"), choices=options(MODE_WORDS), coerce=EventMode, default=EventMode.IN_PERSON, **offered_only()
     )
-    sessions = FieldList(FormField(SessionRow), min_entries=1, max_entries=40)
+    sessions = Rows(FormField(SessionRow), min_entries=1, max_entries=40)
     venue_id = SelectField(_("Địa điểm"), coerce=number_or_none, **offered_only())
     new_venue_name = LineField(_("Tên địa điểm mới"), longest=200)
     new_venue_address = LineField(_("Địa chỉ"), longest=300)
     new_venue_capacity = CountField(_("Sức chứa"))
     online_url = LineField(_("Địa chỉ họp trực tuyến"))
-    agenda = FieldList(FormField(AgendaRow), max_entries=300)
+    agenda = Rows(FormField(AgendaRow), max_entries=300)
     pasted = ProseField(_("Dán bảng chương trình từ Word"))
     audience = SelectField(_("Thành phần"), choices=options(AUDIENCE_WORDS), coerce=Audience, default=Audience.OFFICIALS)
     audience_note = LineField(_("Thành phần cụ thể"))

@@ -1,6 +1,6 @@
 """Đăng ký: everyone registered for an event on one page, to be searched, taken back and put back; and the seats."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -133,11 +133,11 @@ def _back(code: str) -> str:
 def _instant() -> datetime:
     try:
         at = datetime.fromisoformat(request.args.get("luc", ""))
-    except ValueError:
-        raise Unknown from None
-    if at.tzinfo is None:
-        raise Unknown
-    return at
+        if at.tzinfo is not None:
+            return at.astimezone(UTC)
+    except (ValueError, OverflowError):  # the zone may lead out of the calendar's years
+        pass
+    raise Unknown
 
 
 def _cancelled_words(taken_back: int, promoted: int) -> str:
