@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 
 from kstthc_training import clock
+from kstthc_training.events.models import Event
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
-from kstthc_training.registrations.queries import Registrants
+from kstthc_training.registrations.queries import Registrants, registrants_of
 from kstthc_training.registrations.words import SOURCES, STATES, TONES
 from kstthc_training.text import clean_line, whole_number
 
@@ -64,6 +65,18 @@ def asked_filters(args: Mapping[str, str]) -> Filters:
         search=clean_line(args.get("q", ""))[:_LONGEST_SEARCH],
         state_word=state if state in _STATE_WORDS else "",
         organisation_id=whole_number(args.get("dv", "")),
+    )
+
+
+def listed(event: Event, filters: Filters, *, full_names: bool = False) -> Registrants:
+    """What the filters leave of an event's list, organisations called as on the day of the event."""
+    return registrants_of(
+        event.id,
+        on=clock.local_date(event.starts_at),
+        full_names=full_names,
+        state=filters.state,
+        organisation_id=filters.organisation_id,
+        search=filters.search,
     )
 
 

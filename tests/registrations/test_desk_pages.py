@@ -355,6 +355,7 @@ def test_the_csv_holds_what_the_filters_leave_and_is_recorded(browser, listed):
     assert "attachment" in answer.headers["Content-Disposition"]
     lines = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
     assert [line[1] for line in lines] == ["Họ và tên", "Lê Mẫu Ái", "Đỗ Mẫu Ân"]
+    assert lines[1][3] == "Báo An Giang"
     assert lines[2][2:] == [
         "Văn thư", "Sở Nông nghiệp", "0912 345 678", "an@mau.example", "Đã đăng ký", "", "Tự đăng ký",
         "Đỗ Mẫu Ân", "18/03/2026 09:00", rows[0].ticket_code,

@@ -1,10 +1,13 @@
 """Lists and figures: what stands in them, in which order, and that their statements do not grow."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from kstthc_training.db import unit_of_work
 from kstthc_training.events.enums import Audience, EventState
+from kstthc_training.organisations.service import rename
+from kstthc_training.people.actors import SYSTEM
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.policy import Belonging
 from kstthc_training.registrations.queries import (
@@ -20,10 +23,13 @@ from kstthc_training.registrations.queries import (
     states_at,
     year_figures,
 )
+from tests.organisations.kept import added
 from tests.registrations.actors import again, cancelled, registered
 from tests.support.factories import make_event, make_organisation, make_person, make_registration
 
 CONFIRMED, WAITING, CANCELLED = RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.CANCELLED
+
+DAY = date(2026, 3, 18)
 
 
 def names(found):
@@ -48,10 +54,10 @@ def listed(app):
 
 def test_the_list_is_sorted_as_vietnamese_lists_are_and_counts_every_state(listed):
     event, _here, _people = listed
-    found = registrants_of(event.id)
+    found = registrants_of(event.id, on=DAY)
     assert names(found) == ["Bùi Mẫu Ái", "Lê Mẫu Ái", "Đỗ Mẫu Ân", "Cao Mẫu Bảo"]
     assert (found.counts, found.total) == ({CONFIRMED: 2, WAITING: 1, CANCELLED: 1}, 4)
-    assert [(o.name, o.people) for o in found.organisations] == [("Báo An Giang", 1), ("Sở Nông nghiệp", 2)]
+    assert [(o.name, o.people) for o in found.organisations] == [("Báo AG", 1), ("Sở Nông nghiệp", 2)]
     assert [row.organisation for row in found.rows] == ["Sở Nông nghiệp", "Báo AG", "Sở Nông nghiệp", ""]
 
 
@@ -68,21 +74,21 @@ def test_the_list_is_sorted_as_vietnamese_lists_are_and_counts_every_state(liste
     ],
 )
 def test_search_needs_every_word_without_accents(listed, search, expected):
-    found = registrants_of(listed[0].id, search=search)
+    found = registrants_of(listed[0].id, on=DAY, search=search)
     assert names(found) == expected
     assert found.total == 4
 
 
 def test_search_finds_a_typed_code(listed):
     event, *_rest = listed
-    row = registrants_of(event.id).rows[2]
-    assert names(registrants_of(event.id, search=row.ticket_code.lower())) == [row.full_name]
+    row = registrants_of(event.id, on=DAY).rows[2]
+    assert names(registrants_of(event.id, on=DAY, search=row.ticket_code.lower())) == [row.full_name]
 
 
 def test_filters_by_state_and_organisation_join(listed):
     event, here, _people = listed
-    assert names(registrants_of(event.id, state=CANCELLED)) == ["Cao Mẫu Bảo"]
-    assert names(registrants_of(event.id, organisation_id=here.id, state=CONFIRMED)) == ["Đỗ Mẫu Ân"]
+    assert names(registrants_of(event.id, on=DAY, state=CANCELLED)) == ["Cao Mẫu Bảo"]
+    assert names(registrants_of(event.id, on=DAY, organisation_id=here.id, state=CONFIRMED)) == ["Đỗ Mẫu Ân"]
 
 
 def test_who_waits_stands_in_the_order_of_the_queue_with_his_place(app):
@@ -91,22 +97,40 @@ def test_who_waits_stands_in_the_order_of_the_queue_with_his_place(app):
     last, first, gone = make_person("Ai Đầu Bảng"), make_person("Vũ Mẫu Yến"), make_person()
     rows = [registered(event, person) for person in (gone, first, last)]
     cancelled(rows[0])
-    found = registrants_of(event.id, state=WAITING)
+    found = registrants_of(event.id, on=DAY, state=WAITING)
     assert names(found) == ["Vũ Mẫu Yến", "Ai Đầu Bảng"]
     assert found.places == {rows[1].id: 1, rows[2].id: 2}
     assert [place_in_queue(again(r)) for r in rows] == [None, 1, 2]
 
 
-def test_the_list_takes_four_statements_however_long(app, statements):
+def test_organisations_are_called_as_on_the_day(app, now):
+    body = added("Sở Tài nguyên và Môi trường", kind="department", level="province", short_name="Sở TNMT", now=now)
+    renamed = date(2026, 7, 1)
+    with unit_of_work():
+        rename(
+            actor=SYSTEM, organisation=body, name="Sở Nông nghiệp và Môi trường", short_name="Sở NNMT",
+            from_day=renamed, now=now,
+        )  # fmt: skip
+    event = make_event()
+    make_registration(event, make_person(organisation_id=body.id))
+    called = [
+        registrants_of(event.id, on=day, full_names=full).rows[0].organisation
+        for day in (renamed - timedelta(days=1), renamed)
+        for full in (False, True)
+    ]
+    assert called == ["Sở TNMT", "Sở Tài nguyên và Môi trường", "Sở NNMT", "Sở Nông nghiệp và Môi trường"]
+
+
+def test_the_list_takes_five_statements_however_long(app, statements):
     event = make_event()
     counts = []
     for _ in range(2):
         for _ in range(5):
             make_registration(event, make_person(organisation_id=make_organisation().id))
         with statements() as seen:
-            registrants_of(event.id, search="mau")
+            registrants_of(event.id, on=DAY, search="mau")
         counts.append(len(seen))
-    assert counts == [4, 4]
+    assert counts == [5, 5]
 
 
 def test_seats_of_several_events_take_one_statement(app, statements):

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from kstthc_training import clock
 from kstthc_training.db import unit_of_work
-from kstthc_training.desk.registrants import Filters, asked_filters, organisation_options, rows_shown, state_options
+from kstthc_training.desk.registrants import Filters, asked_filters, listed, organisation_options, rows_shown, state_options
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.models import Event
@@ -21,7 +21,7 @@ from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.forms import CancelForm, CapacityForm
 from kstthc_training.registrations.policy import may_resize, obstacle
-from kstthc_training.registrations.queries import registrants_of, seat_count
+from kstthc_training.registrations.queries import seat_count
 from kstthc_training.registrations.words import why_not
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import given_numbers
@@ -104,7 +104,7 @@ def set_capacity(code: str) -> ResponseReturnValue:
 
 
 def _list_page(event: Event, filters: Filters, *, form: Form | None = None, status: int = 200) -> Response:
-    found = registrants_of(event.id, state=filters.state, organisation_id=filters.organisation_id, search=filters.search)
+    found = listed(event, filters)
     return workspace_page(
         "desk/registrations.html",
         event,

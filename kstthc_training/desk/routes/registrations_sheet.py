@@ -7,15 +7,15 @@ from flask_babel import gettext as _
 from kstthc_training import clock
 from kstthc_training.audit.service import record
 from kstthc_training.db import unit_of_work
-from kstthc_training.desk.registrants import asked_filters
+from kstthc_training.desk.registrants import asked_filters, listed
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event
 from kstthc_training.people.identity import me
+from kstthc_training.people.phones import phone_for
 from kstthc_training.people.policy import runs_events
-from kstthc_training.registrations.queries import Registrants, registrants_of
+from kstthc_training.registrations.queries import Registrants
 from kstthc_training.registrations.words import SOURCES, STATES
 from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_csv, write_xlsx
-from kstthc_training.text import shown_phone
 from kstthc_training.web.access import access
 from kstthc_training.web.downloads import CSV, XLSX, made
 
@@ -36,7 +36,7 @@ def registrations_xlsx(code: str) -> ResponseReturnValue:
 
 def _made(code: str, ending: str) -> Response:
     event, filters = workspace_event(code), asked_filters(request.args)
-    found = registrants_of(event.id, state=filters.state, organisation_id=filters.organisation_id, search=filters.search)
+    found = listed(event, filters, full_names=True)
     name = _("Đăng ký %(code)s", code=code)
     sheet = Sheet(_("Đăng ký"), _columns(), _rows(found))
     body = write_csv(sheet.columns, sheet.rows) if ending == "csv" else write_xlsx([sheet])
@@ -62,7 +62,7 @@ def _rows(found: Registrants) -> list[list[Cell]]:
     sources = {source: str(words) for source, words in SOURCES.items()}
     return [
         [
-            number, r.full_name, r.title, r.organisation, shown_phone(r.phone), r.email, states[r.state],
+            number, r.full_name, r.title, r.organisation, phone_for(me(), r.phone), r.email, states[r.state],
             found.places.get(r.id), sources[r.source], r.registered_by, r.registered_at, r.ticket_code,
         ]
         for number, r in enumerate(found.rows, start=1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from kstthc_training.db import db
 from kstthc_training.organisations.models import Organisation
+from kstthc_training.organisations.queries import names_as_of
 from kstthc_training.people.models import Account, Person
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration
@@ -60,12 +61,15 @@ class Registrants:
 def registrants_of(
     event_id: int,
     *,
+    on: date,
+    full_names: bool = False,
     state: RegistrationState | None = None,
     organisation_id: int | None = None,
     search: str = "",
 ) -> Registrants:
-    """The list of an event, sorted as Vietnamese lists of names are, those who wait by their number: four statements.
+    """The list of an event, sorted as Vietnamese lists of names are, those who wait by their number: five statements.
 
+    Organisations are called as on the day `on`, by their short names where they have one unless `full_names` are asked.
     Each word of `search` must stand, without regard to accents and case, in name, phone, e-mail, organisation or code.
     """
     statement = _rows().where(Registration.event_id == event_id, *_matching(search))
@@ -75,10 +79,12 @@ def registrants_of(
         statement = statement.where(Registration.organisation_id == organisation_id)
     first = [Registration.queue_number] if state is RegistrationState.WAITING else []
     rows = db.session.execute(statement.order_by(*first, Person.sort_key, Registration.id))
+    people = _people_by_organisation(event_id)
+    names = names_as_of(people, on, short=not full_names)
     return Registrants(
-        rows=[Registrant._make(row) for row in rows],
+        rows=[Registrant._make((*row[:4], names.get(row[4], ""), *row[5:])) for row in rows],
         counts=_counts(event_id),
-        organisations=_organisations(event_id),
+        organisations=[OrganisationCount(body, names[body], count) for body, count in people.items()],
         places=_places(event_id),
     )
 
@@ -88,8 +94,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Registration.id, Registration.person_id, Person.full_name, Registration.title_then,
-            func.coalesce(func.nullif(Organisation.short_name, ""), Organisation.name, ""),
-            Registration.state, Registration.source, Registration.registered_at,
+            Registration.organisation_id, Registration.state, Registration.source, Registration.registered_at,
             func.coalesce(registering.full_name, ""), Person.phone, Person.email, Registration.ticket_code,
         )
         .join(Person, Person.id == Registration.person_id)
@@ -118,15 +123,16 @@ def _counts(event_id: int) -> dict[RegistrationState, int]:
     return counted
 
 
-def _organisations(event_id: int) -> list[OrganisationCount]:
+def _people_by_organisation(event_id: int) -> dict[int, int]:
+    """How many people of each organisation are listed, by organisation in the order of their names."""
     rows = db.session.execute(
-        select(Organisation.id, Organisation.name, func.count())
+        select(Organisation.id, func.count())
         .join(Registration, Registration.organisation_id == Organisation.id)
         .where(Registration.event_id == event_id)
-        .group_by(Organisation.id, Organisation.name, Organisation.sort_key)
+        .group_by(Organisation.id, Organisation.sort_key)
         .order_by(Organisation.sort_key, Organisation.id)
     )
-    return [OrganisationCount(*row) for row in rows]
+    return {body: count for body, count in rows}
 
 
 def _places(event_id: int) -> dict[int, int]:
