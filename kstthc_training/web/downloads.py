@@ -3,7 +3,7 @@
 import unicodedata
 from pathlib import Path
 
-from flask import Response, make_response, send_file
+from flask import Response, make_response, request, send_file
 
 from kstthc_training import text
 
@@ -24,7 +24,8 @@ def made(body: bytes, *, name: str, media_type: str) -> Response:
 
 
 def stored(path: Path, *, name: str, media_type: str, etag: str) -> Response:
-    """An answer with a stored file: ranges (RFC 9110 section 14) and conditional requests by its hash."""
+    """An answer with a stored file: one range of octets (RFC 9110, 14) and conditional requests by its hash."""
+    _ignore_other_ranges()
     answer = send_file(
         path,
         mimetype=media_type,
@@ -38,6 +39,13 @@ def stored(path: Path, *, name: str, media_type: str, etag: str) -> Response:
     answer.headers["Accept-Ranges"] = "bytes"
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+def _ignore_other_ranges() -> None:
+    """Ranges in units of others, that cannot be read, or several at once are answered with the whole (RFC 9110, 14.2)."""
+    wanted = request.range
+    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
+        request.environ.pop("HTTP_RANGE", None)
 
 
 def _safe_name(name: str) -> str:

@@ -80,6 +80,22 @@ def test_ranges_are_answered_and_a_fetch_counts_once(organizer, client_for):
     assert db.session.scalar(select(func.count()).select_from(Download)) == 1
 
 
+@pytest.mark.parametrize("wanted", ["lines=0-1", "bytes=0-0,2-3", "bytes=a-b", "bytes=", "bytes=²-³"])
+def test_a_range_that_is_none_is_answered_with_the_whole(organizer, wanted):
+    event = make_event()
+    give(organizer, event)
+    answer = organizer.get(address(event, only_material()), headers={"Range": wanted.encode("utf-8").decode("latin-1")})
+    assert (answer.status_code, answer.data) == (200, PDF)
+    assert db.session.scalar(select(func.count()).select_from(Download)) == 1
+
+
+def test_a_range_beyond_the_end_is_refused(organizer):
+    event = make_event()
+    give(organizer, event)
+    answer = organizer.get(address(event, only_material()), headers={"Range": f"bytes={len(PDF)}-"})
+    assert (answer.status_code, answer.headers["Content-Range"]) == (416, f"bytes */{len(PDF)}")
+
+
 def test_an_unchanged_file_is_304_and_not_counted(organizer):
     event = make_event()
     give(organizer, event)
