@@ -13,7 +13,7 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.files.models import StoredFile
 from kstthc_training.files.store import own_store
 from kstthc_training.people.enums import Role
-from tests.support.factories import make_account, make_event
+from tests.support.factories import make_account, make_event, make_organisation
 
 PDF = b"%PDF-1.7\n"
 
@@ -64,6 +64,18 @@ def test_without_room_for_a_file_nothing_is_half_stored(give, monkeypatch, code)
     assert db.session.scalar(select(func.count()).select_from(StoredFile)) == 0
     monkeypatch.undo()
     assert give(PDF).status_code == 303
+
+
+@pytest.mark.parametrize(("numbers", "status"), [(10_000, 404), (70_000, 413)])
+def test_more_ticks_than_a_statement_takes_are_refused(client_for, numbers, status):
+    organisation, event = make_organisation(), make_event()
+    browser = client_for(make_account(Role.ORGANIZER, focal_of=organisation))
+    ticked = [*range(1_000_000, 1_000_000 + numbers)]
+    for address, name in (
+        (f"/hop/{event.code}/quan-ly/dang-ky/huy", "id"),
+        (f"/don-vi/{organisation.id}/{event.code}", "nguoi"),
+    ):
+        assert browser.post(address, data={name: ticked}).status_code == status, address
 
 
 def test_another_trouble_with_files_is_no_lack_of_room(give, monkeypatch):
