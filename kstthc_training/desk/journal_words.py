@@ -52,8 +52,9 @@ class Known:
 
 
 def detail_words(facts: Mapping[str, Any], known: Known) -> tuple[str, ...]:
-    """What the facts of an act say, a sentence each: what it was about, what changed from what to what, and why."""
-    lines = [say(facts[name], known) for name, say in _FACTS.items() if facts.get(name) not in (None, "")]
+    """What the facts of an act say, a line each: what it was about, what changed from what to what, and why."""
+    about = [say(facts[name], known) for name, say in _FACTS.items() if facts.get(name) not in (None, "")]
+    lines = [" · ".join(said for said in about if said)]
     lines += [_change(name, pair, known) for name, pair in _changes(facts).items() if name in _FIELDS]
     return tuple(line for line in [*lines, str(facts.get("reason") or "")] if line)
 

@@ -33,7 +33,7 @@ class AvailabilityForm(Form):
     def validate_hour(self, field: Any) -> None:
         if self.day.data and field.data is None and not field.errors:
             raise ValidationError(_("Đã có ngày, hãy điền giờ phát, ví dụ 14:00."))
-        if field.data is not None and not self.day.data:
+        if field.data is not None and not self.day.data and not self.day.process_errors:
             raise ValidationError(_("Đã có giờ, hãy điền ngày phát, hoặc để trống cả hai để phát ngay."))
 
     @property

@@ -63,7 +63,7 @@ def test_reasons_sessions_and_persons_are_named(browser, app, now):
     page = browser.page(f"/hop/{event.code}/quan-ly/nhat-ky")
     assert [row[1:] for row in rows(page)] == [
         ["Hủy đăng ký", "Lê Mẫu Châu Bận họp"],
-        ["Chốt điểm danh", "Buổi 1 0 người ghi vắng"],
+        ["Chốt điểm danh", "Buổi 1 · 0 người ghi vắng"],
     ]
 
 
@@ -118,7 +118,7 @@ def test_papers_are_followed_through_their_acts(browser, app, now):
         withdraw_material(actor=actor, event=event, material=material, now=now)
         restore_material(actor=actor, event=event, material_id=material.id, now=now)
     assert details(browser, event) == [
-        ("Thêm tài liệu", ["Thông cáo", "Người đăng ký", "2,8 MB"]),
+        ("Thêm tài liệu", ["Thông cáo · Người đăng ký · 2,8 MB"]),
         (
             "Sửa tài liệu",
             ["Thông cáo", "Ai được xem: Người đăng ký → Mọi người đã đăng nhập", "Phát lúc: – → 09:00 20/03/2026"],
@@ -134,7 +134,7 @@ def test_registrations_are_followed_through_their_acts(browser, app):
     with unit_of_work():
         renew_ticket(actor=himself(person), registration=registration, now=clock.now())
     assert details(browser, event) == [
-        ("Đăng ký", ["Lê Mẫu Châu", "Đã đăng ký", "Tự đăng ký"]),
+        ("Đăng ký", ["Lê Mẫu Châu · Đã đăng ký · Tự đăng ký"]),
         ("Cấp lại vé", ["Lê Mẫu Châu"]),
     ]
 
