@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Response, make_response, request, send_file
 
@@ -18,7 +19,7 @@ def made(body: bytes, *, name: str, media_type: str) -> Response:
     """An answer with bytes made for this request, saved under `name` (Vietnamese in NFC, RFC 6266 and 8187)."""
     answer = make_response(body)
     answer.headers["Content-Type"] = media_type
-    answer.headers.set("Content-Disposition", "attachment", filename=_safe_name(name))
+    answer.headers.set("Content-Disposition", "attachment", **_names(_safe_name(name)))
     answer.headers["Content-Security-Policy"] = _SANDBOX
     return answer
 
@@ -46,6 +47,13 @@ def _ignore_other_ranges() -> None:
     wanted = request.range
     if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
         request.environ.pop("HTTP_RANGE", None)
+
+
+def _names(name: str) -> dict[str, str]:
+    if name.isascii():
+        return {"filename": name}
+    plain = text.fold(name)
+    return {"filename": plain if plain.isascii() else "tep", "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 
 def _safe_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from urllib.parse import quote
 
 import docx
 import openpyxl
@@ -207,7 +208,8 @@ def test_papers_have_vietnamese_names_and_are_recorded(organizer):
         answer = organizer.get(address)
         disposition = answer.headers["Content-Disposition"]
         assert (answer.mimetype, disposition.startswith("attachment")) == (media_type, True)
-        assert name in disposition
+        assert f"filename*=UTF-8''{quote(name)}" in disposition
+        assert disposition.isascii()
     facts = db.session.scalars(
         select(AuditEntry.facts).where(AuditEntry.action == "report.exported").order_by(AuditEntry.id)
     )
