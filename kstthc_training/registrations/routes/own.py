@@ -88,7 +88,7 @@ def cancel(code: str) -> ResponseReturnValue:
             form.refuse(refusal)
         else:
             note_success(_("Đã hủy đăng ký."), undo_action=url_for(".register", code=code))
-            return see_other(url_for(".confirm", code=code))
+            return see_other(url_for("agenda.event", code=code))
     event = get_event(actor=me(), code=code, options=_SHOWN)
     return _cancel_page(event, _own_registration(event), form, status=422)
 
