@@ -101,6 +101,7 @@ def letter(message_id: int) -> ResponseReturnValue:
         trouble=trouble_words(found.letter.last_error),
         paragraphs=_paragraphs(found, address),
         address=address,
+        goes_to_files=_goes_to_files(),
         link_withheld=found.has_link and not _goes_to_files(),
         link_over=found.has_link and _goes_to_files() and address is None,
         may_send_again=found.letter.state is MessageState.FAILED and found.body is not None,
