@@ -1,17 +1,24 @@
 // The roster by keyboard and by press: a cell changes at once, the server's answer stands, Ctrl+Z takes back.
 (() => {
   const KEYS = { ' ': 'present', m: 'late', s: 'left_early', p: 'excused', v: 'absent', Delete: 'none', Backspace: 'none' };
+  const ATTENDED = ['present', 'late', 'left_early'];
   const done = [];
 
   const form = () => document.querySelector('[data-roster]');
   const legend = (status) => form().querySelector(`[data-status="${status}"]`);
   const statusOf = (cell) => cell.getAttribute('aria-labelledby').match(/k-([a-z_]+)/)[1];
 
+  function total(row) {
+    const attended = [...row.querySelectorAll('.slot')].filter((cell) => ATTENDED.includes(statusOf(cell)));
+    row.querySelector('[data-present]').textContent = attended.length;
+  }
+
   function show(cell, status) {
     const sample = legend(status);
     cell.className = `slot${sample.dataset.class}`;
     cell.textContent = sample.dataset.sign;
     cell.setAttribute('aria-labelledby', cell.getAttribute('aria-labelledby').replace(/k-[a-z_]+/, `k-${status}`));
+    total(cell.closest('tr'));
   }
 
   function say(text) {
