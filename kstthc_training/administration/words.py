@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _
 from kstthc_training.administration.queries.accounts import AccountState
 from kstthc_training.audit.words import ACTS
 from kstthc_training.outbox.enums import KnownTrouble, MessageState
-from kstthc_training.people.actors import SYSTEM
 from kstthc_training.people.enums import Role
 from kstthc_training.text import fold
 
@@ -95,6 +94,7 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "event.capacity_set",
             "registration.made",
             "registration.cancelled",
+            "registration.promoted",
             "ticket.renewed",
             "session.closed",
             "session.reopened",
@@ -243,13 +243,6 @@ _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 def folded_actions() -> dict[str, str]:
     """Every act with its words folded, for searching."""
     return {action: fold(str(words)) for _label, acts in ACTIONS.values() for action, words in acts.items()}
-
-
-def actor_words(name: str) -> str:
-    """Who did something, as the log kept it: a person by name, the product itself and strangers in words."""
-    if name == SYSTEM.display_name:
-        return gettext("Hệ thống")
-    return name or gettext("Chưa đăng nhập")
 
 
 def subject_words(subject_type: str, subject_id: int, name: str | None) -> str:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _
-from flask_babel import lazy_pgettext
 
+PRODUCT = "Hệ thống"  # the name under which the log keeps what nobody in particular did
 ACTS: dict[str, Any] = {
     "accounts.read": _("Xem danh sách tài khoản"),
     "letters.read": _("Xem danh sách thư"),
@@ -41,6 +42,7 @@ ACTS: dict[str, Any] = {
     "event.capacity_set": _("Đổi số chỗ"),
     "registration.made": lazy_pgettext("act", "Đăng ký"),
     "registration.cancelled": _("Hủy đăng ký"),
+    "registration.promoted": _("Chuyển từ danh sách chờ thành có chỗ"),
     "ticket.renewed": _("Cấp lại vé"),
     "session.closed": _("Chốt điểm danh"),
     "session.reopened": _("Mở lại điểm danh"),
@@ -73,3 +75,8 @@ ACTS: dict[str, Any] = {
 def action_words(action: str) -> str:
     """An act in words; one of a version that is gone by its own name."""
     return str(ACTS.get(action, action))
+
+
+def author_words(name: str) -> str:
+    """Who did something, as the log kept it: a person by name, the product itself and strangers in words."""
+    return gettext("Hệ thống") if name == PRODUCT else name or gettext("Chưa đăng nhập")

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, func, or_, select
 
 from kstthc_training.audit.models import AuditEntry
-from kstthc_training.audit.words import action_words
+from kstthc_training.audit.words import action_words, author_words
 from kstthc_training.db import db
 from kstthc_training.desk.journal_words import Known, detail_words, people_in
 from kstthc_training.events.models import Event
@@ -62,8 +62,13 @@ def log_page(event: Event, *, theme: Theme, number: int) -> LogPage:
     listed = select(AuditEntry).where(*wanted).order_by(AuditEntry.id.desc()).limit(PAGE).offset((number - 1) * PAGE)
     entries = list(db.session.scalars(listed))
     known = Known(_names(entries), {s.id: s.name or f"{n}" for n, s in enumerate(event.sessions, start=1)})
-    rows = [LogRow(e.at, e.actor_name, action_words(e.action), detail_words(e.facts, known)) for e in entries]
+    rows = [_row(entry, known) for entry in entries]
     return LogPage(rows, number, total)
+
+
+def _row(entry: AuditEntry, known: Known) -> LogRow:
+    author, act = author_words(entry.actor_name), action_words(entry.action)
+    return LogRow(entry.at, author, act, detail_words(entry.facts, known))
 
 
 def _about(theme: Theme) -> list[ColumnElement[bool]]:

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from kstthc_training.events.words import AUDIENCE_WORDS, MODE_WORDS, RULE_WORDS, STATE_WORDS
 from kstthc_training.materials.words import AUDIENCE_WORDS as PAPER_AUDIENCES
-from kstthc_training.registrations.words import SOURCES, STATES
+from kstthc_training.registrations.words import RULES, SOURCES, STATES, VACANCIES
 from kstthc_training.web.locale import day, figure, hour, moment, size
 
 _FIELDS = {
@@ -139,6 +139,8 @@ _FACTS: dict[str, Callable[[Any, Known], str]] = {
     "size": lambda value, _known: size(value),
     "state": _word_of(STATES),
     "source": _word_of(SOURCES),
+    "rule": _word_of(RULES),
+    "vacancy": _word_of(VACANCIES),
     "absent": lambda value, _known: ngettext("%(num)d người ghi vắng", "%(num)d người ghi vắng", value),
     "people": lambda value, _known: ngettext("%(num)d người", "%(num)d người", value),
     "format": lambda value, _known: str(value).upper(),

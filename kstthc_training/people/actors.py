@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from kstthc_training.audit.words import PRODUCT
 from kstthc_training.people.enums import Role
 from kstthc_training.people.words import ROLES
 from kstthc_training.text import initials
@@ -66,4 +67,4 @@ class Actor:
 
 
 NOBODY = Actor()
-SYSTEM = Actor(display_name="Hệ thống")
+SYSTEM = Actor(display_name=PRODUCT)

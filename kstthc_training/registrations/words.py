@@ -30,13 +30,18 @@ SOURCES = {
     RegistrationSource.ORGANIZER: lazy_gettext("Ban tổ chức"),
     RegistrationSource.WALK_IN: lazy_gettext("Tại cửa"),
 }
-_RULES = {
+RULES = {
     StepRule.SEAT_FREE: lazy_gettext("Đăng ký, còn chỗ"),
     StepRule.QUEUED: lazy_gettext("Đăng ký, hết chỗ nên vào danh sách chờ"),
+    StepRule.QUEUE_ORDER: lazy_gettext("Theo thứ tự danh sách chờ"),
     StepRule.WALKED_IN: lazy_gettext("Ghi tên tại cửa"),
     StepRule.BY_PERSON: lazy_gettext("Tự hủy đăng ký"),
     StepRule.BY_FOCAL_POINT: lazy_gettext("Đầu mối đơn vị rút tên"),
     StepRule.BY_ORGANIZER: lazy_gettext("Ban tổ chức hủy đăng ký"),
+}
+VACANCIES = {
+    Vacancy.SEAT_GIVEN_BACK: lazy_gettext("Có người không dự được"),
+    Vacancy.CAPACITY_RAISED: lazy_gettext("Cuộc họp thêm chỗ"),
 }
 _PROMOTIONS: dict[str, Any] = {
     Vacancy.SEAT_GIVEN_BACK: lazy_gettext("Có chỗ theo thứ tự danh sách chờ, vì có người không dự được"),
@@ -81,7 +86,7 @@ def step_words(step: StepRow) -> str:
     """What a step did and why, in one sentence."""
     if step.rule == StepRule.QUEUE_ORDER:
         return str(_PROMOTIONS.get(step.reason, STATES[RegistrationState.CONFIRMED]))
-    said = str(_RULES[StepRule(step.rule)]) if step.rule in set(StepRule) else str(STATES[step.to_state])
+    said = str(RULES[StepRule(step.rule)]) if step.rule in set(StepRule) else str(STATES[step.to_state])
     return f"{said}: {step.reason}" if step.reason else said
 
 

@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from flask_babel import force_locale
 
 from kstthc_training import clock
 from kstthc_training.audit.service import record
 from kstthc_training.db import unit_of_work
+from kstthc_training.desk.journal import Theme, log_page
 from kstthc_training.events.drafts import AgendaItemDraft
 from kstthc_training.events.enums import AttendanceRule, EventMode
+from kstthc_training.events.queries import load_whole
 from kstthc_training.events.service import postpone
 from kstthc_training.files.store import Kept
 from kstthc_training.materials.enums import MaterialAudience
@@ -19,11 +22,12 @@ from kstthc_training.materials.service import (
     restore_material,
     withdraw_material,
 )
+from kstthc_training.people.actors import SYSTEM
 from kstthc_training.people.enums import Role
 from kstthc_training.registrations.service import renew_ticket, set_capacity
 from tests.attendance.doors import close
 from tests.events.drafts import at, draft, organizer, saved, session, stored
-from tests.registrations.actors import himself, registered
+from tests.registrations.actors import cancelled, himself, registered
 from tests.support.factories import make_account, make_event, make_person, make_venue
 
 
@@ -137,6 +141,30 @@ def test_registrations_are_followed_through_their_acts(browser, app):
         ("Đăng ký", ["Lê Mẫu Châu · Đã đăng ký · Tự đăng ký"]),
         ("Cấp lại vé", ["Lê Mẫu Châu"]),
     ]
+
+
+def test_who_moved_up_from_the_queue_stands_in_the_log_with_the_reason(browser, app, now):
+    event, seated, waiting = make_event(capacity=1), make_person("Lê Mẫu Châu"), make_person("Danh Mẫu Hương")
+    leaving = registered(event, seated)
+    registered(event, waiting)
+    cancelled(leaving)
+    page = browser.page(f"/hop/{event.code}/quan-ly/nhat-ky?viec=dang-ky")
+    assert rows(page)[:2] == [
+        [
+            himself(seated).display_name, "Chuyển từ danh sách chờ thành có chỗ",
+            "Danh Mẫu Hương · Theo thứ tự danh sách chờ · Có người không dự được",
+        ],
+        [himself(seated).display_name, "Hủy đăng ký", "Lê Mẫu Châu · Tự hủy đăng ký"],
+    ]  # fmt: skip
+
+
+def test_the_product_itself_is_named_in_the_language_of_the_reader(app, now):
+    event = make_event(sessions=1)
+    with unit_of_work():
+        record(actor=SYSTEM, action="registration.promoted", subject_type="event", subject_id=event.id, now=now)
+    with app.test_request_context(), force_locale("en"):
+        shown = log_page(load_whole(event.id), theme=Theme.ALL, number=1)
+    assert [row.actor for row in shown.rows] == ["System"]
 
 
 def test_log_is_narrowed_by_what_it_is_about(browser, app, now):

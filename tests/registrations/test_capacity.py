@@ -8,12 +8,15 @@ from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
+from kstthc_training.people.actors import NOBODY, SYSTEM
 from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationState, StepRule, Vacancy
 from kstthc_training.registrations.errors import BelowTaken, SeatsSettled
 from kstthc_training.registrations.models import SeatPool
 from kstthc_training.registrations.queries import seat_count
+from kstthc_training.registrations.service.capacity import fit_seats
+from kstthc_training.registrations.service.seats import hold_event
 from tests.registrations.actors import again, an_organizer, himself, registered, steps, taken
 from tests.support.factories import make_event, make_person
 
@@ -34,6 +37,34 @@ def test_more_seats_go_to_those_who_wait_in_order(app, now):
     assert [again(r).state for r in (first, second, third)] == [CONFIRMED, CONFIRMED, WAITING]
     assert steps(first)[-1] == (WAITING, CONFIRMED, StepRule.QUEUE_ORDER, Vacancy.CAPACITY_RAISED)
     assert seat_count(event.id).free == 0
+
+
+def test_the_log_names_each_who_moved_up_and_who_gave_the_seats(app, now):
+    event, organizer = make_event(capacity=1), an_organizer()
+    registered(event)
+    waiting = [registered(event) for _ in range(2)]
+    with unit_of_work():
+        service.set_capacity(actor=organizer, event=event, capacity=3, now=now)
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "registration.promoted")).all()
+    assert [(e.account_id, e.subject_type, e.subject_id, e.at, e.facts) for e in entries] == [
+        (
+            organizer.account_id, "event", event.id, now,
+            {"registration_id": r.id, "person_id": r.person_id, "rule": "queue-order", "vacancy": "capacity-raised"},
+        )
+        for r in waiting
+    ]  # fmt: skip
+
+
+def test_the_log_names_the_product_when_nobody_in_particular_gave_the_seats(app, now):
+    event = make_event(capacity=1)
+    registered(event)
+    registered(event)
+    with unit_of_work():
+        held = hold_event(event.id)
+        held.event.capacity = 2
+        fit_seats(actor=NOBODY, held=held, now=now)
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "registration.promoted")).one()
+    assert (entry.account_id, entry.actor_name) == (None, SYSTEM.display_name)
 
 
 def test_no_limit_seats_everyone(app, now):

@@ -14,13 +14,12 @@ from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
 from kstthc_training.administration.words import (
     ACTIONS,
-    actor_words,
     fact_words,
     folded_actions,
     subject_words,
 )
 from kstthc_training.audit.models import AuditEntry
-from kstthc_training.audit.words import action_words
+from kstthc_training.audit.words import action_words, author_words
 from kstthc_training.people.policy import administers
 from kstthc_training.people.readings import note_reading
 from kstthc_training.web.access import access
@@ -76,7 +75,7 @@ def _row(entry: AuditEntry, found: LogPage) -> dict[str, object]:
     return {
         "entry": entry,
         "at": f"{clock.local(entry.at):%H:%M:%S %d/%m/%Y}",
-        "actor": actor_words(entry.actor_name),
+        "actor": author_words(entry.actor_name),
         "action": action_words(entry.action),
         "subject": _subject(entry, found),
         "facts": fact_words(_named_facts(entry, found)),

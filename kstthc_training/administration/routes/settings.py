@@ -15,7 +15,7 @@ from kstthc_training.administration.office_fields import GROUPS, HINTS, LABELS, 
 from kstthc_training.administration.queries.settings import Period, history, latest_change
 from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
-from kstthc_training.administration.words import actor_words
+from kstthc_training.audit.words import author_words
 from kstthc_training.db import unit_of_work
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import administers
@@ -124,7 +124,7 @@ def _settings_page(group: Group, form: ValuesForm, *, saved: Any = (), status: i
         today=today,
         paper_day=date_in_words(today),
         latest=latest,
-        latest_by=actor_words(latest.actor_name) if latest else "",
+        latest_by=author_words(latest.actor_name) if latest else "",
         status=status,
     )
 
