@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from flask import Flask, session
 from flask_babel import Babel, get_locale
@@ -59,6 +60,11 @@ def weekday(value: date | datetime) -> str:
 
 def weekday_heads() -> list[tuple[str, str]]:
     """The heads of a calendar's columns, short and long, Monday first."""
+    return _weekday_heads_in(str(get_locale()))
+
+
+@cache
+def _weekday_heads_in(_locale: str) -> list[tuple[str, str]]:
     return [(str(short), str(long)) for short, long in zip(_WEEKDAY_HEADS, _WEEKDAYS, strict=True)]
 
 
