@@ -1,10 +1,7 @@
 """What acts, states and troubles are called on the pages of Quản trị."""
 
-import re
-from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from kstthc_training.administration.queries.accounts import AccountState
@@ -138,95 +135,7 @@ ACTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
     group: (label, {act: ACTS[act] for act in acts}) for group, (label, acts) in _GROUPS.items()
 }
 
-_FACTS = {
-    "role": _("quyền"),
-    "means": _("bằng"),
-    "purpose": _("để"),
-    "name": _("tên"),
-    "before": _("trước"),
-    "after": _("nay là"),
-    "valid_from": _("từ ngày"),
-    "fields": _("mục"),
-    "reason": _("lý do"),
-    "count": _("số lượng"),
-    "kind": _("loại"),
-    "changes": _("thay đổi"),
-    "organisation_id": _("đơn vị số"),
-    "organisation": _("đơn vị"),
-    "title": _("tên"),
-    "code": _("mã"),
-    "state": _("trạng thái"),
-    "source": _("cách đăng ký"),
-    "rule": _("do"),
-    "absent": _("vắng"),
-    "session_id": _("buổi số"),
-    "registration_id": _("đăng ký số"),
-    "person_id": _("người số"),
-    "material_id": _("tài liệu số"),
-    "form": _("dạng"),
-    "period": _("kỳ"),
-    "first": _("từ"),
-    "last": _("đến"),
-    "size": _("cỡ"),
-    "new": _("thêm"),
-    "changed": _("cập nhật"),
-    "invited": _("mời"),
-    "granted": _("giao quyền"),
-    "audience": _("thành phần"),
-    "audience_note": _("thành phần cụ thể"),
-    "mode": _("hình thức"),
-    "description": _("nội dung"),
-    "venue": _("địa điểm"),
-    "online_url": _("địa chỉ trực tuyến"),
-    "chair": _("chủ trì"),
-    "host": _("đơn vị chủ trì"),
-    "contact_name": _("đầu mối liên hệ"),
-    "contact_phone": _("điện thoại đầu mối"),
-    "capacity": _("số chỗ"),
-    "registration_opens_at": _("mở đăng ký"),
-    "registration_closes_at": _("hạn đăng ký"),
-    "plan_item": _("mục kế hoạch"),
-    "topics": _("chủ đề"),
-    "attendance_rule": _("tính là đã dự"),
-    "sessions": _("các buổi"),
-    "agenda": _("chương trình"),
-    "door_staff": _("người trực cửa"),
-    "state_reason": _("lý do"),
-    "material_audience": _("ai được xem"),
-    "material_available_at": _("phát lúc"),
-    "valid_to": _("đến ngày"),
-    "short_name": _("tên viết tắt"),
-    "successor_id": _("nơi kế tục số"),
-}
-_VALUES = {
-    "administrator": _("quản trị"),
-    "organizer": _("cán bộ tổ chức"),
-    "leader": _("lãnh đạo"),
-    "focal_point": _("đầu mối"),
-    "password": _("mật khẩu"),
-    "new-password": _("mật khẩu mới"),
-    "link": _("liên kết"),
-    "set-password": _("đặt mật khẩu"),
-    "sign-in": _("đăng nhập"),
-    "draft": _("dự thảo"),
-    "released": _("đã phát hành"),
-    "postponed": _("đã hoãn"),
-    "cancelled": _("đã hủy"),
-    "closed": _("đã kết thúc"),
-    "confirmed": _("có chỗ"),
-    "waiting": _("chờ chỗ"),
-    "self": _("tự đăng ký"),
-    "nomination": _("đơn vị cử"),
-    "walk_in": _("tại cửa"),
-    "by-organizer": _("ban tổ chức"),
-    "by-focal-point": _("đầu mối đơn vị"),
-    "by-person": _("người dự"),
-    "organisations": _("danh sách nơi"),
-    "people": _("danh sách người"),
-    "registered": _("người đăng ký"),
-    "signed_in": _("mọi người đã đăng nhập"),
-}
-_SUBJECTS = {
+SUBJECTS = {
     "account": _("tài khoản số %(id)s"),
     "event": _("cuộc họp số %(id)s"),
     "person": _("người số %(id)s"),
@@ -236,8 +145,6 @@ _SUBJECTS = {
     "job": _("việc nền số %(id)s"),
     "directory_import": _("lần nhập danh bạ số %(id)s"),
 }
-_LONGEST = 120
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def folded_actions() -> dict[str, str]:
@@ -249,28 +156,7 @@ def subject_words(subject_type: str, subject_id: int, name: str | None) -> str:
     """What an act was about: by name, else by number."""
     if name:
         return name
-    return str(_SUBJECTS.get(subject_type, subject_type + " %(id)s")) % {"id": subject_id}
-
-
-def fact_words(facts: Mapping[str, Any]) -> str:
-    """The facts of an act on one line, at most some hundred characters."""
-    known = [
-        f"{_FACTS.get(name, name)}: {_value(value)}" for name, value in facts.items() if value not in (None, "", [], {})
-    ]
-    line = ", ".join(known)
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, list):
-        return " → ".join(_value(each) for each in value)
-    if isinstance(value, dict):
-        return "; ".join(f"{_FACTS.get(name, name)}: {_value(each)}" for name, each in value.items())
-    if isinstance(value, bool):
-        return gettext("có") if value else gettext("không")
-    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
-        return "/".join(reversed(value.split("-")))
-    return str(_VALUES.get(value, value)) if isinstance(value, str) else str(value)
+    return str(SUBJECTS.get(subject_type, subject_type + " %(id)s")) % {"id": subject_id}
 
 
 def trouble_words(last_error: str | None) -> str:

@@ -53,7 +53,7 @@ class Known:
 
 def detail_words(facts: Mapping[str, Any], known: Known) -> tuple[str, ...]:
     """What the facts of an act say, a line each: what it was about, what changed from what to what, and why."""
-    about = [say(facts[name], known) for name, say in _FACTS.items() if facts.get(name) not in (None, "")]
+    about = [say(facts[name], known) for name, say in FACTS.items() if facts.get(name) not in (None, "")]
     lines = [" · ".join(said for said in about if said)]
     lines += [_change(name, pair, known) for name, pair in _changes(facts).items() if name in _FIELDS]
     return tuple(line for line in [*lines, str(facts.get("reason") or "")] if line)
@@ -131,7 +131,7 @@ _VALUES: dict[str, Callable[[Any, Known], str]] = {
     "material_audience": _word_of(PAPER_AUDIENCES),
     "material_available_at": _instant,
 }
-_FACTS: dict[str, Callable[[Any, Known], str]] = {
+FACTS: dict[str, Callable[[Any, Known], str]] = {
     "person_id": lambda value, known: known.people.get(value, ""),
     "session_id": lambda value, known: gettext("Buổi %(name)s", name=known.sessions.get(value, "")),
     "title": _plain,

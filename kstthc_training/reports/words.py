@@ -30,6 +30,12 @@ def period_words(period: Period) -> str:
     return words[period.kind]
 
 
+def period_title(period: Period) -> str:
+    """The same where it begins a line: `Quý III/2026`."""
+    words = period_words(period)
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def counted(number: int) -> str:
     """A number in running text: in Vietnamese papers one below ten has a leading zero."""
     return figure(number) if is_english() else figure(number).zfill(2)

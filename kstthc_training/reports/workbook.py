@@ -11,7 +11,7 @@ from kstthc_training.reports.lists import Figure
 from kstthc_training.reports.periods import Period
 from kstthc_training.reports.rows import Summary, share_of
 from kstthc_training.reports.shares import organisation_results
-from kstthc_training.reports.words import figure_words, period_words
+from kstthc_training.reports.words import figure_words, period_title
 from kstthc_training.sheets import Cell, CellKind, Column, Share, Sheet
 from kstthc_training.web.locale import day, named
 
@@ -27,9 +27,9 @@ def period_sheets(period: Period, *, now: datetime) -> list[Sheet]:
 
 
 def _totals(summary: Summary) -> Sheet:
-    columns = [Column(_("Chỉ tiêu")), Column(_capital(period_words(summary.period)), _COUNT)]
+    columns = [Column(_("Chỉ tiêu")), Column(period_title(summary.period), _COUNT)]
     for other in summary.others:
-        columns += [Column(_capital(period_words(other.period)), _COUNT), Column(_("Tăng, giảm"), _COUNT)]
+        columns += [Column(period_title(other.period), _COUNT), Column(_("Tăng, giảm"), _COUNT)]
     rows: list[Sequence[Cell]] = [_span(summary), *(_compared(line) for line in compared_lines(summary))]
     own = (
         (_("Cuộc đến hạn theo kế hoạch"), summary.planned, ""),
@@ -83,10 +83,6 @@ def _note(line: Line) -> str:
 
 def _days(period: Period) -> str:
     return f"{day(period.first)} – {day(period.last)}"
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _events(period: Period) -> Sheet:

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 import kstthc_training
 from kstthc_training import clock
-from kstthc_training.administration.words import ACTIONS, fact_words, subject_words, trouble_words
+from kstthc_training.administration.words import ACTIONS, subject_words, trouble_words
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.audit.service import record
 from kstthc_training.audit.words import action_words
 from kstthc_training.db import db, unit_of_work
+from kstthc_training.organisations.models import OrganisationLevel
 from kstthc_training.outbox.enums import KnownTrouble
 from kstthc_training.people.actors import SYSTEM, Actor
 from kstthc_training.people.enums import Role
@@ -174,8 +175,8 @@ def test_what_the_facts_say_is_told_in_words(browser, organizer):
     with unit_of_work():
         set_value(actor=organizer, name="place", value="An Giang", valid_from=date(2026, 7, 1), now=clock.now())
     changed, granted = (row[3] for row in rows(browser, nguoi=organizer.account_id))
-    assert granted == "Nguyễn Mẫu An quyền: đầu mối, đơn vị: Sở Tài chính"
-    assert changed == "Địa danh nay là: An Giang, từ ngày: 01/07/2026"
+    assert granted == "Nguyễn Mẫu An Quyền: Đầu mối đơn vị · Đơn vị: Sở Tài chính"
+    assert changed == "Địa danh Nay là: An Giang · Từ ngày: 01/07/2026"
 
 
 def test_the_author_asked_for_stands_in_the_list_though_no_staff(browser, organizer):
@@ -211,13 +212,76 @@ def test_words_of_acts_facts_and_matters(app):
         assert subject_words("event", 7, None) == "cuộc họp số 7"
         assert subject_words("thing", 7, None) == "thing 7"
         assert subject_words("event", 7, "Họp báo") == "Họp báo"
-        assert fact_words({}) == ""
-        assert fact_words({"role": "leader", "reason": "", "count": 0}) == "quyền: lãnh đạo, số lượng: 0"
-        assert fact_words({"after": True, "before": False}) == "nay là: có, trước: không"
-        assert len(fact_words({"reason": "x" * 500})) == 120
         assert trouble_words(KnownTrouble.NO_LINK) != KnownTrouble.NO_LINK
         assert trouble_words("550 no such user") == "550 no such user"
         assert trouble_words(None) == ""
+
+
+def told(browser, *, about, **facts):
+    """What the log says of an act with these facts."""
+    did("organisation.changed", about=about, **facts)
+    return rows(browser, nhom="danh-ba")[0][3]
+
+
+def test_facts_of_organisations_are_told_by_name_and_day(browser):
+    ministry, office = make_organisation("Bộ Tài chính"), make_organisation("Sở Tài chính")
+    about = ("organisation", office.id)
+    changes = {"parent_id": [None, ministry.id], "phone": ["", "02973812345"], "level_id": [office.level_id] * 2}
+    level = db.session.get_one(OrganisationLevel, office.level_id).name_vi
+    assert told(browser, about=about, changes=changes) == (
+        f"Sở Tài chính Thuộc: – → Bộ Tài chính · Điện thoại: – → 0297 381 2345 · Cấp: {level} → {level}"
+    )
+    assert told(browser, about=about, before=["Sở Tài Chính", ""], after=["Sở Tài chính", "STC"]) == (
+        "Sở Tài chính Trước: Sở Tài Chính · Nay là: Sở Tài chính, STC"
+    )
+    continued = {"successor_id": ministry.id, "effective_on": "2025-07-01", "whole": True, "legal_basis": ""}
+    assert told(browser, about=about, **continued) == (
+        "Sở Tài chính Nơi kế tục: Bộ Tài chính · Từ ngày: 01/07/2025 · Kế tục toàn bộ: có"
+    )
+
+
+def test_facts_of_people_imports_jobs_and_visits_are_told_in_words(browser):
+    person = make_person("Lê Mẫu Châu")
+    about = ("person", person.id)
+    assert told(browser, about=about, fields=["full_name", "organisation_id"]) == "Lê Mẫu Châu Mục: Họ và tên, Đơn vị"
+    assert told(browser, about=about, means="new-password") == "Lê Mẫu Châu Cách vào: Mật khẩu mới"
+    assert told(browser, about=about, purpose="set-password") == "Lê Mẫu Châu Để: Đặt mật khẩu"
+    assert told(browser, about=("directory", None), kind="organisations", new=1200, changed=0) == (
+        "Loại: Danh sách nơi · Thêm: 1.200 · Cập nhật: 0"
+    )
+    assert told(browser, about=("job", 3), kind="people.tidy") == ("việc nền số 3 Loại: Dọn phiên đăng nhập và liên kết cũ")
+
+
+def test_facts_of_an_event_are_told_as_in_its_own_log(browser):
+    event, person = make_event("Tập huấn"), make_person("Lê Mẫu Châu")
+    did("registration.cancelled", about=("event", event.id), person_id=person.id, rule="by-organizer", reason="Ốm")
+    did("event.released", about=("event", event.id), changes={"state": ["draft", "released"]})
+    did("event.created", about=("event", event.id), title="Tập huấn", code="H-1")
+    assert [row[3] for row in rows(browser, nhom="cuoc-hop")] == [
+        "Tập huấn",
+        "Tập huấn Trạng thái: Dự thảo → Đã phát hành",
+        "Tập huấn Lê Mẫu Châu · Ban tổ chức hủy đăng ký · Ốm",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slug", "first", "last", "words"),
+    [
+        ("quy-3", date(2026, 6, 15), date(2026, 9, 14), "Quý III/2026"),
+        ("thang-1", date(2025, 12, 15), date(2026, 1, 14), "Tháng 1/2026"),
+        ("6-thang-dau", date(2025, 12, 15), date(2026, 6, 14), "6 tháng đầu năm 2026"),
+        ("tu-chon", date(2026, 2, 1), date(2026, 3, 15), "Từ 01/02/2026 đến 15/03/2026"),
+    ],
+)
+def test_a_period_is_called_as_its_page_calls_it(browser, slug, first, last, words):
+    facts = {"period": slug, "first": first.isoformat(), "last": last.isoformat()}
+    did("report.exported", about=("report", None), form="docx", **facts)
+    assert rows(browser, nhom="doc")[-1][3] == f"Định dạng: DOCX · Kỳ: {words}"
+
+
+def test_a_long_line_is_cut(browser):
+    said = told(browser, about=("organisation", make_organisation("Sở").id), legal_basis="x" * 500)
+    assert (len(said), said[-1]) == (len("Sở ") + 120, "…")
 
 
 def test_no_act_stands_in_two_groups():

@@ -4,8 +4,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from kstthc_training.administration.words import ACTIONS
+from kstthc_training.administration.fact_words import LABELS
+from kstthc_training.administration.words import ACTIONS, SUBJECTS
 from kstthc_training.audit.words import ACTS
+from kstthc_training.desk.journal_words import FACTS as TOLD
 
 ROOT = Path(__file__).resolve().parents[2]
 TREES = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "kstthc_training").rglob("*.py"))]
@@ -52,6 +54,51 @@ def test_every_recorded_act_has_words_and_no_words_are_left_over():
 def test_every_act_stands_in_one_group_of_the_log():
     grouped = [act for _label, acts in ACTIONS.values() for act in acts]
     assert sorted(grouped) == sorted(ACTS)
+
+
+def facts_in(trees: list[ast.Module], *, of_events: bool) -> set[str]:
+    """The names under which facts are given to `record` with an event as the subject, or with anything else."""
+    own = {"actor", "action", "subject_type", "subject_id", "now"}
+    return {
+        keyword.arg or ast.unparse(keyword.value)
+        for tree in trees
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "record"
+        if of_events == any(ast.unparse(kind) == "'event'" for kind in _given(call, "record", "subject_type", 99))
+        for keyword in call.keywords
+        if keyword.arg not in own
+    }
+
+
+def test_every_fact_recorded_of_an_event_is_told_or_known_to_need_no_words():
+    what_changed = {"changes", "before", "after", "reason", "facts"}
+    named_beside = {"registration_id", "material_id", "code"}
+    assert facts_in(TREES, of_events=True) - set(TOLD) == what_changed | named_beside
+
+
+def test_every_other_recorded_fact_is_told_under_a_label():
+    in_the_words_of_the_period = {"first", "last"}
+    assert facts_in(TREES, of_events=False) - set(LABELS) == in_the_words_of_the_period | {"changes"}
+
+
+def test_every_subject_with_a_number_has_words():
+    with_names = {"setting"}
+    subjects = {
+        ast.literal_eval(kind)
+        for tree in TREES
+        for name in ("record", "note_reading")
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == name
+        for kind in _given(call, name, "subject_type", 99)
+        if isinstance(kind, ast.Constant) and _has_number(call)
+    }
+    assert len(subjects) > 5
+    assert subjects - set(SUBJECTS) - with_names == set()
+
+
+def _has_number(call: ast.Call) -> bool:
+    given = next((keyword.value for keyword in call.keywords if keyword.arg == "subject_id"), None)
+    return given is not None and not (isinstance(given, ast.Constant) and given.value is None)
 
 
 def test_an_act_is_found_however_it_is_given():

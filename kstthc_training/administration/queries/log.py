@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, func, or_, select
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db
 from kstthc_training.events.models import Event
-from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.enums import Role
 from kstthc_training.people.models import Account, Person, RoleGrant
 from kstthc_training.text import search_words, whole_number
@@ -29,18 +28,17 @@ class LogFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class LogPage:
-    """Some entries, newest first; how many match of how many; and names by (subject type, id)."""
+    """Some entries, newest first, and how many match of how many."""
 
     entries: Sequence[AuditEntry]
     matching: int
     total: int
-    names: Mapping[tuple[str, int], str]
 
 
 def log_page(wanted: LogFilter, *, labels: Mapping[str, str], offset: int, limit: int) -> LogPage:
     """One page of the log; `labels` are the words for actions, folded, in which words are looked for too.
 
-    Three statements, and at most four more for names, whatever the size.
+    Three statements, whatever the size.
     """
     conditions = _conditions(wanted, labels)
     listed = select(AuditEntry).where(*conditions).order_by(AuditEntry.id.desc()).offset(offset).limit(limit)
@@ -50,7 +48,6 @@ def log_page(wanted: LogFilter, *, labels: Mapping[str, str], offset: int, limit
         entries=entries,
         matching=db.session.scalar(counted.where(*conditions)) or 0,
         total=db.session.scalar(counted) or 0,
-        names=_names(entries),
     )
 
 
@@ -85,25 +82,6 @@ def _holds(word: str, labels: Mapping[str, str]) -> ColumnElement[bool]:
     if number := whole_number(word):
         conditions.append(AuditEntry.id == number)
     return or_(*conditions)
-
-
-def _names(entries: Sequence[AuditEntry]) -> dict[tuple[str, int], str]:
-    """What the rows are about, by name: one statement for each kind of thing that has a name of its own."""
-    person_of_account = select(Account.id, Person.full_name).join(Person, Person.id == Account.person_id)
-    sources: dict[str, tuple[Any, Any]] = {
-        "account": (person_of_account, Account.id),
-        "event": (select(Event.id, Event.title), Event.id),
-        "organisation": (select(Organisation.id, Organisation.name), Organisation.id),
-        "person": (select(Person.id, Person.full_name), Person.id),
-    }
-    names: dict[tuple[str, int], str] = {}
-    for kind, (statement, key) in sources.items():
-        ids = {entry.subject_id for entry in entries if entry.subject_type == kind and entry.subject_id is not None}
-        if kind == "organisation":
-            ids |= {number for entry in entries if isinstance(number := entry.facts.get("organisation_id"), int)}
-        if ids:
-            names |= {(kind, row[0]): row[1] for row in db.session.execute(statement.where(key.in_(ids)))}
-    return names
 
 
 def authors(*, also: int | None) -> Sequence[Any]:

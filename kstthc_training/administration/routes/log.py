@@ -7,23 +7,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kstthc_training import clock
+from kstthc_training.administration.fact_words import fact_words
 from kstthc_training.administration.forms import LogForm
 from kstthc_training.administration.office_fields import LABELS
-from kstthc_training.administration.queries.log import LogFilter, LogPage, authors, log_page
+from kstthc_training.administration.queries.log import LogFilter, authors, log_page
+from kstthc_training.administration.queries.log_names import Names, names_of
 from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
-from kstthc_training.administration.words import (
-    ACTIONS,
-    fact_words,
-    folded_actions,
-    subject_words,
-)
+from kstthc_training.administration.words import ACTIONS, folded_actions, subject_words
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.audit.words import action_words, author_words
 from kstthc_training.people.policy import administers
 from kstthc_training.people.readings import note_reading
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_number, asked_words
+from kstthc_training.web.locale import named
 from kstthc_training.web.pages import page
 from kstthc_training.web.paging import ROWS, pager, rows_before
 
@@ -37,12 +35,13 @@ def log() -> ResponseReturnValue:
     is_readable = form.validate()
     wanted = _filter(form)
     found = log_page(wanted, labels=folded_actions(), offset=rows_before(), limit=ROWS)
+    names = names_of(found.entries, named=named)
     return page(
         "administration/log.html",
         fragments=("danh_sach",),
         tabs=tabs(),
         form=form,
-        rows=[_row(entry, found) for entry in found.entries],
+        rows=[_row(entry, names) for entry in found.entries],
         matching=found.matching,
         total=found.total,
         pager=pager(shown=len(found.entries), total=found.matching),
@@ -71,31 +70,21 @@ def _day(value: date | None) -> date | None:
     return value if value is None or value < date.max - timedelta(days=2) else None
 
 
-def _row(entry: AuditEntry, found: LogPage) -> dict[str, object]:
+def _row(entry: AuditEntry, names: Names) -> dict[str, object]:
     return {
         "entry": entry,
         "at": f"{clock.local(entry.at):%H:%M:%S %d/%m/%Y}",
         "actor": author_words(entry.actor_name),
         "action": action_words(entry.action),
-        "subject": _subject(entry, found),
-        "facts": fact_words(_named_facts(entry, found)),
+        "subject": _subject(entry, names),
+        "facts": fact_words(entry, names),
     }
 
 
-def _subject(entry: AuditEntry, found: LogPage) -> str:
+def _subject(entry: AuditEntry, names: Names) -> str:
     if entry.subject_type == "setting":
         name = entry.facts.get("name", "")
         return str(LABELS.get(name, name))
     if entry.subject_id is None:
         return ""
-    return subject_words(entry.subject_type, entry.subject_id, found.names.get((entry.subject_type, entry.subject_id)))
-
-
-def _named_facts(entry: AuditEntry, found: LogPage) -> dict[str, object]:
-    """The facts that are shown: a setting's name stands as the subject already, an organisation by name."""
-    facts = {name: value for name, value in entry.facts.items() if (entry.subject_type, name) != ("setting", "name")}
-    named = found.names.get(("organisation", facts.get("organisation_id") or 0))
-    if named:
-        facts.pop("organisation_id")
-        facts["organisation"] = named
-    return facts
+    return subject_words(entry.subject_type, entry.subject_id, names.get((entry.subject_type, entry.subject_id)))
