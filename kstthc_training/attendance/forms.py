@@ -1,6 +1,7 @@
 """What is pressed on a roster and at a door, and the words for what is refused."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
@@ -16,12 +17,13 @@ from kstthc_training.attendance.errors import (
     SheetOpen,
     TooEarly,
 )
+from kstthc_training.attendance.queries import LastMark
 from kstthc_training.attendance.service import MarkOrder
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations.forms import AddPersonForm, RegistrationForm
 from kstthc_training.text import whole_number
 from kstthc_training.web.forms import Form, LineField, Needed
-from kstthc_training.web.locale import moment
+from kstthc_training.web.locale import hour, moment
 
 STATUS_WORDS = {
     MarkStatus.PRESENT: _("có mặt"),
@@ -48,13 +50,14 @@ def _require_nonce(typed: str | None) -> None:
 
 
 class MarkForm(Form):
-    """One pressed cell of the roster: `o` is session and registration, `nonce` names the press."""
+    """One pressed cell of the roster: `o` is session and registration, `nonce` names the press, `undo` takes one back."""
 
     o = LineField(validators=[Needed()])
     status = RadioField(
         choices=[SelectChoice(s.value, STATUS_WORDS[s]) for s in MarkStatus], default=MarkStatus.PRESENT.value
     )
     nonce = LineField(validators=[Needed()])
+    undo = LineField()
 
     refusal_words: ClassVar[dict[Any, Any]] = {
         TooEarly: _("Buổi này chưa mở điểm danh. Chỉ có thể ghi trước, hoặc bỏ, là vắng có lý do."),
@@ -71,14 +74,14 @@ class MarkForm(Form):
     def validate_nonce(self, field: Any) -> None:
         _require_nonce(field.data)
 
-    def order(self, *, method: MarkMethod = MarkMethod.ROSTER) -> MarkOrder:
+    def order(self) -> MarkOrder:
         """The pressed cell as an order; the nonce is bound to the cell and the status, so that one page can press many."""
         session_id, registration_id = (int(part) for part in self.o.data.split("-"))
         return MarkOrder(
             session_id=session_id,
             registration_id=registration_id,
             status=MarkStatus(self.status.data),
-            method=method,
+            method=MarkMethod.UNDO if self.undo.data else MarkMethod.ROSTER,
             nonce=f"{self.nonce.data}:{self.o.data}:{self.status.data}",
         )
 
@@ -148,6 +151,17 @@ class WalkInForm(ArrivalForm):
 
 class NewWalkInForm(AddPersonForm, ArrivalForm):
     """Somebody whom the directory does not know."""
+
+
+def last_mark_words(last: LastMark | None, methods: Mapping[MarkMethod, Any] = METHOD_WORDS) -> str:
+    """The latest mark of somebody as the roster shows it: `09:05 trên bảng, Trần Mẫu Ghi`; '' when there is none.
+
+    Who asks for a thousand gives the words of the methods in the reader's language, looked up once.
+    """
+    if last is None:
+        return ""
+    seen = f"{hour(last.at)} {methods[last.method]}"
+    return f"{seen}, {last.by}" if last.by else seen
 
 
 def too_early_words(refusal: Refusal) -> str:

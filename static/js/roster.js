@@ -3,6 +3,7 @@
   const KEYS = { ' ': 'present', m: 'late', s: 'left_early', p: 'excused', v: 'absent', Delete: 'none', Backspace: 'none' };
   const ATTENDED = ['present', 'late', 'left_early'];
   const done = [];
+  let sent = 0, counted = 0;
 
   const form = () => document.querySelector('[data-roster]');
   const legend = (status) => form().querySelector(`[data-status="${status}"]`);
@@ -25,23 +26,24 @@
     document.dispatchEvent(new CustomEvent('app:say', { detail: { text, category: 'problem' } }));
   }
 
-  async function post(cell, status, nonce) {
+  async function post(cell, status, nonce, undoing) {
     const body = new FormData();
     body.set('o', cell.value);
     body.set('status', status);
     body.set('nonce', nonce);
+    if (undoing) body.set('undo', '1');
     const token = form().elements.csrf_token.value;
     return fetch(form().action, { method: 'POST', body, headers: { Accept: 'application/json', 'X-CSRFToken': token } });
   }
 
   // The same nonce is sent again when the line breaks, so that a mark that did arrive counts once.
-  async function postTwice(cell, status) {
+  async function postTwice(cell, status, undoing) {
     const nonce = crypto.randomUUID ? crypto.randomUUID() : [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
     try {
-      return await post(cell, status, nonce);
+      return await post(cell, status, nonce, undoing);
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 1500));
-      return post(cell, status, nonce);
+      return post(cell, status, nonce, undoing);
     }
   }
 
@@ -50,12 +52,14 @@
     if (before === status) return;
     show(cell, status);
     cell.setAttribute('aria-busy', 'true');
+    const turn = ++sent;
     try {
-      const answer = await postTwice(cell, status);
+      const answer = await postTwice(cell, status, undoing);
       const truth = await answer.json();
       if (!answer.ok) throw new Error(truth.problem);
       show(cell, truth.status);
-      count(truth.counts);
+      cell.closest('tr').querySelector('[data-last]').textContent = truth.last;
+      count(turn, truth);
       if (!undoing) done.push({ value: cell.value, before });
     } catch (problem) {
       show(cell, before);
@@ -65,11 +69,24 @@
     }
   }
 
-  function count(counts) {
+  // An answer that was overtaken tells of fewer marks than the page shows already.
+  function count(turn, { counts, seen }) {
+    if (turn < counted) return;
+    counted = turn;
     for (const [session, present] of Object.entries(counts)) {
       const place = form().querySelector(`[data-count="${session}"]`);
       if (place) place.textContent = present.toLocaleString(document.documentElement.lang);
     }
+    tell(seen);
+  }
+
+  // The tab counts as the page came with it: a figure, and none at all for nobody.
+  function tell(seen) {
+    const tab = document.querySelector('.tabs [aria-current="page"]');
+    const figure = tab.querySelector('.n') ?? Object.assign(document.createElement('span'), { className: 'n' });
+    figure.textContent = seen;
+    if (!seen) figure.remove();
+    else if (!figure.isConnected) tab.append(' ', figure);
   }
 
   function undo() {

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from werkzeug.test import TestResponse
+
 from kstthc_training import clock
 from kstthc_training.attendance import service
 from kstthc_training.attendance.enums import MarkMethod, MarkStatus
@@ -12,6 +14,10 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.models import Event, Session
 from kstthc_training.ids import random_uuid
 from kstthc_training.people.actors import SYSTEM
+from kstthc_training.registrations.models import Registration
+from tests.support.browser import CheckingClient
+
+PRESS = "0123456789abcdef0123"
 
 
 def sessions_of(event: Event) -> list[Session]:
@@ -39,6 +45,24 @@ def put_mark(
         nonce=nonce or random_uuid().hex,
     )
     return in_unit(event, lambda fresh: service.mark(actor=SYSTEM, event=fresh, order=order, now=now or first.starts_at))
+
+
+def press(
+    client: CheckingClient,
+    event: Event,
+    registration: Registration,
+    status: str = "present",
+    *,
+    script: bool = False,
+    nonce: str = PRESS,
+    session_id: int | None = None,
+    **more: str,
+) -> TestResponse:
+    """Press a cell of the roster in a browser, in the event's first session unless another is given."""
+    session_id = session_id or sessions_of(event)[0].id
+    headers = {"Accept": "application/json"} if script else {}
+    data = {"o": f"{session_id}-{registration.id}", "status": status, "nonce": nonce, **more}
+    return client.post(f"/hop/{event.code}/diem-danh", data=data, headers=headers)
 
 
 def close(event: Event, position: int = 0, *, now: datetime | None = None) -> int:

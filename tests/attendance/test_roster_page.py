@@ -16,7 +16,7 @@ from kstthc_training.events.models import DoorStaff
 from kstthc_training.people.enums import Role
 from kstthc_training.people.policy import runs_events
 from kstthc_training.web.access import declared_rule
-from tests.attendance.doors import close, put_mark, sessions_of
+from tests.attendance.doors import close, press, put_mark, sessions_of
 from tests.support.factories import make_account, make_event, make_organisation, make_person, make_registration
 
 NONCE = "0123456789abcdef0123"
@@ -30,13 +30,6 @@ def organizer(client_for):
 def running_event(**fields):
     """An event whose first session is open for marking."""
     return make_event(starts_at=clock.now() - timedelta(minutes=5), **fields)
-
-
-def press(client, event, registration, status="present", *, script=False, nonce=NONCE, session_id=None):
-    session_id = session_id or sessions_of(event)[0].id
-    headers = {"Accept": "application/json"} if script else {}
-    data = {"o": f"{session_id}-{registration.id}", "status": status, "nonce": nonce}
-    return client.post(f"/hop/{event.code}/diem-danh", data=data, headers=headers)
 
 
 def test_roster_lists_people_by_their_last_word(organizer):
@@ -87,22 +80,6 @@ def test_an_excuse_noted_before_opening_stays_a_button_and_is_taken_back(organiz
     assert [(b.text, b.get("value")) for b in cell] == [("P", f"{sessions_of(event)[0].id}-{registration.id}")]
     assert press(organizer, event, registration, "none", script=True, nonce=NONCE[::-1]).json["status"] == "none"
     assert db.session.scalars(select(Presence.status)).all() == [MarkStatus.NONE]
-
-
-def test_a_press_by_script_answers_with_the_truth(organizer):
-    event = running_event()
-    registration = make_registration(event)
-    answer = press(organizer, event, registration, "late", script=True)
-    session_id = sessions_of(event)[0].id
-    assert answer.json == {"status": "late", "before": "none", "counts": {str(session_id): 1}}
-
-
-def test_the_same_press_twice_is_one_mark(organizer):
-    event = running_event()
-    registration = make_registration(event)
-    answers = [press(organizer, event, registration, script=True) for _ in range(3)]
-    assert {a.json["status"] for a in answers} == {"present"}
-    assert len(db.session.scalars(select(Mark.id)).all()) == 1
 
 
 @pytest.mark.parametrize(

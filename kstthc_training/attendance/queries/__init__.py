@@ -1,6 +1,6 @@
 """Looking up of rosters and of people at the door."""
 
-from kstthc_training.attendance.queries.counts import people_seen, status_counts
+from kstthc_training.attendance.queries.counts import counts_after_press, people_seen, status_counts
 from kstthc_training.attendance.queries.door import (
     MOST_COUNTED,
     Hit,
@@ -22,6 +22,7 @@ from kstthc_training.attendance.queries.roster import (
 )
 
 __all__ = [
-    "MOST_COUNTED", "Column", "Hit", "LastMark", "Roster", "RosterRow", "expected_count", "find_by_code", "get_session",
-    "get_session_columns", "hit_of", "hits", "narrowed", "people_seen", "recent_marks", "roster_of", "status_counts",
+    "MOST_COUNTED", "Column", "Hit", "LastMark", "Roster", "RosterRow", "counts_after_press", "expected_count",
+    "find_by_code", "get_session", "get_session_columns", "hit_of", "hits", "narrowed", "people_seen", "recent_marks",
+    "roster_of", "status_counts",
 ]  # fmt: skip

@@ -7,9 +7,10 @@ from flask_babel import ngettext
 
 from kstthc_training import clock
 from kstthc_training.attendance import queries, service
-from kstthc_training.attendance.forms import STATUS_WORDS, CloseForm, MarkForm
+from kstthc_training.attendance.forms import STATUS_WORDS, CloseForm, MarkForm, last_mark_words
+from kstthc_training.attendance.queries import LastMark
 from kstthc_training.attendance.routes.blueprint import bp
-from kstthc_training.attendance.service import Marked
+from kstthc_training.attendance.service import Marked, MarkOrder
 from kstthc_training.db import unit_of_work
 from kstthc_training.events.queries import get_door_event, get_run_event
 from kstthc_training.people.identity import me
@@ -27,15 +28,19 @@ def mark(code: str) -> ResponseReturnValue:
     get_door_event(actor=me(), code=code)
     form = MarkForm()
     if not form.validate():
-        return _answer_mark(code, None, form)
+        return _refuse_mark(code, form)
     try:
         with unit_of_work():
             event = get_door_event(actor=me(), code=code)
-            marked = service.mark(actor=me(), event=event, order=form.order(), now=clock.now())
+            event_id, order = event.id, form.order()
+            marked = service.mark(actor=me(), event=event, order=order, now=clock.now())
     except Refusal as refusal:
         form.refuse(refusal)
-        return _answer_mark(code, None, form)
-    return _answer_mark(code, marked, form)
+        return _refuse_mark(code, form)
+    if _asked_by_script():
+        return _truth(event_id, order, marked)
+    note_success(_("Đã ghi: %(status)s.", status=STATUS_WORDS[marked.status]))
+    return see_other(_back(code))
 
 
 @bp.post("/hop/<event_code:code>/buoi/<int:session_id>/chot")
@@ -56,23 +61,29 @@ def close(code: str, session_id: int) -> ResponseReturnValue:
     return see_other(_back(code))
 
 
-def _answer_mark(code: str, marked: Marked | None, form: MarkForm) -> ResponseReturnValue:
+def _asked_by_script() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _refuse_mark(code: str, form: MarkForm) -> ResponseReturnValue:
     problem = " ".join(str(message) for messages in form.errors.values() for message in messages)
-    if request.accept_mimetypes.best == "application/json":
-        return _mark_as_json(code, marked, problem)
-    if marked is None:
-        note_problem(problem)
-    else:
-        note_success(_("Đã ghi: %(status)s.", status=STATUS_WORDS[marked.status]))
+    if _asked_by_script():
+        return jsonify(problem=problem), 422
+    note_problem(problem)
     return see_other(_back(code))
 
 
-def _mark_as_json(code: str, marked: Marked | None, problem: str) -> ResponseReturnValue:
-    if marked is None:
-        return jsonify(problem=problem), 422
-    columns = queries.get_session_columns(get_door_event(actor=me(), code=code), now=clock.now())
-    counts = {str(column.session_id): column.present for column in columns}
-    return jsonify(status=marked.status, before=marked.before, counts=counts)
+def _truth(event_id: int, order: MarkOrder, marked: Marked) -> ResponseReturnValue:
+    """What the page shows after a press: the cell, the head of its column, the person's latest mark, and the tab."""
+    present, seen = queries.counts_after_press(event_id, order.session_id)
+    last = LastMark(marked.at, order.method, me().display_name)
+    return jsonify(
+        status=marked.status,
+        before=marked.before,
+        counts={str(order.session_id): present},
+        seen=seen,
+        last=last_mark_words(last),
+    )
 
 
 def _back(code: str) -> str:

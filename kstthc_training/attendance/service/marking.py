@@ -50,11 +50,12 @@ class DoorOrder:
 
 @dataclass(frozen=True)
 class Marked:
-    """The status that now holds, the one before, and whether this very mark had arrived already."""
+    """The status that now holds, the one before, whether this very mark had arrived already, and when it first did."""
 
     status: MarkStatus
     before: MarkStatus
     repeated: bool
+    at: datetime
 
 
 def mark(*, actor: Actor, event: Event, order: MarkOrder, now: datetime) -> Marked:
@@ -66,7 +67,7 @@ def mark(*, actor: Actor, event: Event, order: MarkOrder, now: datetime) -> Mark
     session = _session_of(event, order.session_id)
     repeated = _known_mark(order)
     if repeated is not None:
-        return Marked(repeated.status, repeated.status, repeated=True)
+        return Marked(repeated.status, repeated.status, repeated=True, at=repeated.at)
     _require_expected(event, order.registration_id)
     hold_sheet_open(session.id)
     before = current_status(session.id, order.registration_id)
@@ -161,9 +162,9 @@ def _add(actor: Actor, order: MarkOrder, before: MarkStatus, now: datetime) -> M
     }
     mark_id = db.session.scalar(added_once(Mark, values).returning(Mark.id))
     if mark_id is None:  # another request with the same nonce was faster
-        return Marked(order.status, order.status, repeated=True)
+        return Marked(order.status, order.status, repeated=True, at=now)
     _let_latest_hold(order, mark_id)
-    return Marked(order.status, before, repeated=False)
+    return Marked(order.status, before, repeated=False, at=now)
 
 
 def _let_latest_hold(order: MarkOrder, mark_id: int) -> None:

@@ -1,6 +1,7 @@
 """Điểm danh: everyone expected by every session, on one page, and the same as a workbook."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Response, get_template_attribute, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 from kstthc_training import clock
 from kstthc_training.attendance.enums import MarkStatus
-from kstthc_training.attendance.forms import METHOD_WORDS, STATUS_WORDS, ReopenForm
+from kstthc_training.attendance.forms import METHOD_WORDS, STATUS_WORDS, ReopenForm, last_mark_words
 from kstthc_training.attendance.queries import Roster, RosterRow, get_session, narrowed, roster_of
 from kstthc_training.attendance.service import reopen_session as reopen
 from kstthc_training.audit.service import record
@@ -103,7 +104,7 @@ def _roster_page(event: Event, *, refused: tuple[int, ReopenForm] | None = None,
         signs=SIGNS,
         classes=CLASSES,
         words=STATUS_WORDS,
-        methods={method: str(words) for method, words in METHOD_WORDS.items()},
+        last_words=partial(last_mark_words, methods={method: str(words) for method, words in METHOD_WORDS.items()}),
         markable=tuple(MarkStatus),
         legend=tuple(MarkStatus),
     )
