@@ -47,5 +47,6 @@ def test_door_staff_are_told_who_adds_somebody_new(door_of):
     page, people = door.page(address(event)), rows(Person)
     assert page.xpath("//input[@name='full_name']") == []
     assert "Gọi Trần Mẫu Hỏi, 0900 000 021." in page.text_content()
+    assert page.xpath("//*[@class='nowrap']/text()") == ["0900 000 021"]
     assert door.post(address(event), data=new_person(organisation)).status_code == 403
     assert (stored(), rows(Person)) == (([], []), people)

@@ -279,11 +279,3 @@ def test_workbook_holds_everyone_and_is_recorded(organizer):
     assert [cell.value for cell in sheet[2]][1] == "=HYPERLINK(1)"
     assert sheet[2][1].data_type == "s"
     assert db.session.scalars(select(AuditEntry.action)).all() == ["roster.exported"]
-
-
-def test_closed_roster_shows_no_buttons(organizer):
-    event = running_event()
-    make_registration(event)
-    close(event, now=clock.now())
-    page = organizer.page(f"/hop/{event.code}/quan-ly/diem-danh")
-    assert page.xpath("//button[@name='o']") == []

@@ -121,8 +121,8 @@ def test_organizer_marks_the_roster_by_keyboard_takes_back_and_closes(product, v
     page.reload()
     expect(latest.nth(0)).to_contain_text("hoàn tác, ")
     expect(tab).to_have_count(0)
-    page.get_by_role("button", name="Chốt Buổi 1").click()
-    page.get_by_role("dialog").get_by_role("button", name="Chốt buổi").click()
+    page.get_by_role("button", name="Chốt điểm danh").click()
+    page.get_by_role("dialog", name="Chốt điểm danh?").get_by_role("button", name="Chốt điểm danh").click()
     expect(page.get_by_text("Đã kết thúc").first).to_be_visible()
     expect(cells).to_have_count(0)
 

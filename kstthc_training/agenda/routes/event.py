@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from kstthc_training import clock
 from kstthc_training.agenda.routes.blueprint import bp
+from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import get_event, is_door_staff
 from kstthc_training.events.standing import Standing, standing_of
@@ -73,7 +74,7 @@ def event(code: str) -> ResponseReturnValue:
         seats=seats,
         papers=papers_of(found, actor=actor, now=now),
         may_run=runs_events(actor),
-        may_check_in=is_door_staff(actor=actor, event_id=found.id),
+        may_check_in=found.state is EventState.RELEASED and is_door_staff(actor=actor, event_id=found.id),
         nominating_id=_nominating_id(found, seats.count, now),
         now=now,
     )

@@ -44,6 +44,11 @@ class Column:
         """Present, late and left early together."""
         return sum(self.counts[status] for status in rules.COUNTED_PRESENT)
 
+    @property
+    def takes_marks(self) -> bool:
+        """Whether anything at all may be marked in it now."""
+        return self.is_open or self.takes_excuses
+
     def is_markable(self, status: MarkStatus) -> bool:
         """Whether the cell of somebody with this status may be pressed now."""
         return self.is_open or (self.takes_excuses and status in rules.SEEN_BEFORE_OPENING)

@@ -12,6 +12,7 @@ from kstthc_training import clock
 from kstthc_training.attendance.enums import MarkStatus
 from kstthc_training.attendance.forms import METHOD_WORDS, STATUS_WORDS, ReopenForm, last_mark_words
 from kstthc_training.attendance.queries import Roster, RosterRow, get_session, narrowed, roster_of
+from kstthc_training.attendance.rules import SEEN_BEFORE_OPENING, TAKING_PLACE
 from kstthc_training.attendance.service import reopen_session as reopen
 from kstthc_training.audit.service import record
 from kstthc_training.db import unit_of_work
@@ -47,6 +48,10 @@ CLASSES = {
     MarkStatus.ABSENT: " slot--a",
     MarkStatus.NONE: "",
 }
+KEYS = (
+    ("Space", MarkStatus.PRESENT), ("M", MarkStatus.LATE), ("S", MarkStatus.LEFT_EARLY), ("P", MarkStatus.EXCUSED),
+    ("V", MarkStatus.ABSENT),
+)  # fmt: skip
 _NUMBER = "{number}"
 
 
@@ -80,7 +85,7 @@ def reopen_session(code: str, session_id: int) -> ResponseReturnValue:
 
 def _roster_page(event: Event, *, refused: tuple[int, ReopenForm] | None = None, status: int = 200) -> Response:
     full = roster_of(event, now=clock.now())
-    shown = _shown_column(full)
+    shown, markable = _shown_column(full), _markable(full)
     search, wanted = asked_words(), _wanted_status()
     return workspace_page(
         "desk/roster.html",
@@ -105,7 +110,11 @@ def _roster_page(event: Event, *, refused: tuple[int, ReopenForm] | None = None,
         classes=CLASSES,
         words=STATUS_WORDS,
         last_words=partial(last_mark_words, methods={method: str(words) for method, words in METHOD_WORDS.items()}),
-        markable=tuple(MarkStatus),
+        is_single=len(full.columns) == 1,
+        markable=markable,
+        shows_other=bool(markable) and not full.columns[shown].takes_marks,
+        why_not=_why_not(event),
+        keys=KEYS,
         legend=tuple(MarkStatus),
     )
 
@@ -135,8 +144,25 @@ def _cells(roster: Roster, shown: int) -> Callable[[RosterRow], Markup]:
     return cells
 
 
+def _markable(roster: Roster) -> tuple[MarkStatus, ...]:
+    """What may be marked now: everything in an open session, excuses alone before, nothing when all are closed."""
+    if roster.current:
+        return tuple(MarkStatus)
+    early = any(column.takes_excuses for column in roster.columns)
+    return tuple(status for status in MarkStatus if early and status in SEEN_BEFORE_OPENING)
+
+
+def _why_not(event: Event) -> str:
+    """What stands where marks are chosen when there is nothing to mark."""
+    if event.state in TAKING_PLACE:
+        return _("Đã chốt điểm danh: xem, in và xuất Excel được. Muốn sửa, hãy mở lại và ghi lý do.")
+    return _("Cuộc họp chưa phát hành, đã hoãn hoặc đã hủy nên không điểm danh.")
+
+
 def _labels(roster: Roster) -> dict[int, str]:
-    """What each session is called: its name, or which one it is."""
+    """What each session is called: its name, or which one it is; the only one of an event has no number."""
+    if len(roster.columns) == 1:
+        return {roster.columns[0].session_id: roster.columns[0].name or _("Điểm danh")}
     return {
         column.session_id: column.name or _("Buổi %(n)s", n=number) for number, column in enumerate(roster.columns, start=1)
     }
