@@ -90,7 +90,10 @@ def test_organizer_adds_somebody_new_from_the_roster_on_a_phone(product, visit):
     page.get_by_label("Điện thoại", exact=False).fill("0912 345 618")
     page.get_by_role("button", name="Thêm và ghi có mặt").click()
     expect(page.get_by_text("Đã thêm Thạch Mẫu Vừa Đến vào danh sách và ghi có mặt.")).to_be_visible()
-    expect(page.get_by_role("cell", name="Thạch Mẫu Vừa Đến", exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name="Thạch Mẫu Vừa Đến Đến không đăng ký", exact=True)).to_be_visible()
+    page.get_by_label("Lọc theo đăng ký").select_option("Có đăng ký")
+    expect(page.get_by_role("cell", name="Thạch Mẫu Vừa Đến")).to_have_count(0)
+    expect(page.locator("[data-roster] td.main")).to_have_count(len(PEOPLE))
 
 
 def test_organizer_marks_the_roster_by_keyboard_takes_back_and_closes(product, visit):

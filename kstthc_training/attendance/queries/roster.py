@@ -18,7 +18,7 @@ from kstthc_training.events.models import Event, Session
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Account, Person
 from kstthc_training.refusals import Unknown
-from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration
 from kstthc_training.text import fold, search_words
 
@@ -65,13 +65,14 @@ class LastMark:
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One expected person: a status per column, in the columns' order."""
+    """One expected person: a status per column, in the columns' order; `walked_in` who came without being registered."""
 
     registration_id: int
     full_name: str
     title: str
     organisation: str
     ticket_code: str
+    walked_in: bool
     statuses: tuple[MarkStatus, ...]
     present: int
     last: LastMark | None
@@ -100,12 +101,19 @@ def roster_of(event: Event, *, now: datetime) -> Roster:
     return Roster(_columns(event, sessions, now), rows, len(rows))
 
 
-def narrowed(rows: Sequence[RosterRow], *, search: str, status: MarkStatus | None, column: int) -> list[RosterRow]:
-    """The rows whose name, organisation or code holds every word of `search`, with `status` in the given column."""
+def narrowed(
+    rows: Sequence[RosterRow], *, search: str, status: MarkStatus | None, column: int, walked_in: bool | None = None
+) -> list[RosterRow]:
+    """The rows whose name, organisation or code holds every word of `search`, with `status` in the given column.
+
+    With `walked_in` given those alone who came without being registered, or those who did register.
+    """
     words = search_words(search)
     found = []
     for row in rows:
         if status is not None and row.statuses[column] is not status:
+            continue
+        if walked_in is not None and row.walked_in is not walked_in:
             continue
         text = fold(f"{row.full_name} {row.organisation} {row.ticket_code}") if words else ""
         if all(word in text for word in words):
@@ -128,16 +136,19 @@ def _sessions(event: Event) -> list[tuple[Session, datetime | None]]:
     return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
-def _people(event: Event) -> Sequence[tuple[int, str, str, str | None, str]]:
+def _people(event: Event) -> Sequence[tuple[int, str, str, str | None, str, RegistrationSource]]:
     statement = (
-        select(Registration.id, Person.full_name, Registration.title_then, Organisation.name, Registration.ticket_code)
+        select(
+            Registration.id, Person.full_name, Registration.title_then, Organisation.name, Registration.ticket_code,
+            Registration.source,
+        )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
         .where(Registration.event_id == event.id, Registration.state == RegistrationState.CONFIRMED)
         .order_by(Person.sort_key, Registration.id)
-    )
+    )  # fmt: skip
     rows = db.session.execute(statement)
-    return [(key, name, title, organisation, code) for key, name, title, organisation, code in rows]
+    return [(key, name, title, organisation, code, source) for key, name, title, organisation, code, source in rows]
 
 
 def _presences(
@@ -162,15 +173,18 @@ def _presences(
 
 
 def _row(
-    person: tuple[int, str, str, str | None, str],
+    person: tuple[int, str, str, str | None, str, RegistrationSource],
     sessions: Sequence[tuple[Session, datetime | None]],
     statuses: dict[tuple[int, int], MarkStatus],
     last: dict[int, LastMark],
 ) -> RosterRow:
-    registration_id, full_name, title, organisation, code = person
+    registration_id, full_name, title, organisation, code, source = person
+    walked_in = source is RegistrationSource.WALK_IN
     marks = tuple(statuses.get((session.id, registration_id), MarkStatus.NONE) for session, _closed in sessions)
     present = sum(status in rules.COUNTED_PRESENT for status in marks)
-    return RosterRow(registration_id, full_name, title, organisation or "", code, marks, present, last.get(registration_id))
+    return RosterRow(
+        registration_id, full_name, title, organisation or "", code, walked_in, marks, present, last.get(registration_id)
+    )
 
 
 def _columns(event: Event, sessions: Sequence[tuple[Session, datetime | None]], now: datetime) -> tuple[Column, ...]:

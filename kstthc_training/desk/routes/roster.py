@@ -6,6 +6,7 @@ from functools import partial
 from flask import Response, get_template_attribute, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from markupsafe import Markup
 
 from kstthc_training import clock
@@ -52,6 +53,8 @@ KEYS = (
     ("Space", MarkStatus.PRESENT), ("M", MarkStatus.LATE), ("S", MarkStatus.LEFT_EARLY), ("P", MarkStatus.EXCUSED),
     ("V", MarkStatus.ABSENT),
 )  # fmt: skip
+SOURCES = {"dang-ky": False, "tai-cua": True}
+WALKED_IN = lazy_gettext("Đến không đăng ký")
 _NUMBER = "{number}"
 
 
@@ -86,7 +89,7 @@ def reopen_session(code: str, session_id: int) -> ResponseReturnValue:
 def _roster_page(event: Event, *, refused: tuple[int, ReopenForm] | None = None, status: int = 200) -> Response:
     full = roster_of(event, now=clock.now())
     shown, markable = _shown_column(full), _markable(full)
-    search, wanted = asked_words(), _wanted_status()
+    search, wanted, source = asked_words(), _wanted_status(), request.args.get("nguon", "")
     return workspace_page(
         "desk/roster.html",
         event,
@@ -96,13 +99,16 @@ def _roster_page(event: Event, *, refused: tuple[int, ReopenForm] | None = None,
         reopening=_reopening(full, refused),
         refused=refused[1] if refused else None,
         roster=full,
-        rows=narrowed(full.rows, search=search, status=wanted, column=shown),
+        rows=narrowed(full.rows, search=search, status=wanted, column=shown, walked_in=SOURCES.get(source)),
         labels=_labels(full),
         shown=shown,
         adds_to=_adds_to(full, shown),
         search=search,
         filter=wanted or "",
         status_options=[("", _("Mọi tình trạng"))] + [(s.value, STATUS_WORDS[s]) for s in MarkStatus],
+        source=source if source in SOURCES else "",
+        source_options=[("", _("Mọi người")), ("dang-ky", _("Có đăng ký")), ("tai-cua", WALKED_IN)],
+        walked_in=str(WALKED_IN),
         nonce=random_uuid().hex,
         back=url_for(".roster", code=event.code) if refused else request.full_path.rstrip("?"),
         cells=_cells(full, shown),
@@ -207,10 +213,14 @@ def _roster_as_sheet(roster: Roster) -> Sheet:
     sessions = [Column(f"{labels[column.session_id]} ({moment(column.starts_at)})") for column in roster.columns]
     columns = [
         Column(_("TT"), CellKind.INTEGER), Column(_("Họ và tên")), Column(_("Chức vụ")), Column(_("Đơn vị")),
-        *sessions, Column(_("Số buổi có mặt"), CellKind.INTEGER),
+        *sessions, Column(_("Số buổi có mặt"), CellKind.INTEGER), Column(_("Ghi chú")),
     ]  # fmt: skip
+    words, walked_in = {status: str(said) for status, said in STATUS_WORDS.items()}, str(WALKED_IN)
     rows: list[tuple[Cell, ...]] = [
-        (number, row.full_name, row.title, row.organisation, *(str(STATUS_WORDS[s]) for s in row.statuses), row.present)
+        (
+            number, row.full_name, row.title, row.organisation, *(words[status] for status in row.statuses), row.present,
+            walked_in if row.walked_in else "",
+        )
         for number, row in enumerate(roster.rows, start=1)
-    ]
+    ]  # fmt: skip
     return Sheet(str(_("Điểm danh")), columns, rows)
