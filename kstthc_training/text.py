@@ -94,6 +94,11 @@ def name_sort_key(full_name: str) -> str:
     return sort_key(" ".join([words[-1], words[0], *words[1:-1]]))
 
 
+def sentence_case(words: str) -> str:
+    """Words from the middle of a sentence where they begin one or stand alone: `có mặt` is `Có mặt`."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def initials(full_name: str) -> str:
     """Two capitals for a person's disc: of the last two words of the name."""
     words = [w for w in full_name.split() if w[:1].isalpha()]

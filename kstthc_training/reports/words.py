@@ -9,6 +9,7 @@ from kstthc_training.reports.comparison import points_between
 from kstthc_training.reports.lists import Figure
 from kstthc_training.reports.periods import Period, PeriodKind
 from kstthc_training.reports.rows import KindRow
+from kstthc_training.text import sentence_case
 from kstthc_training.web.locale import day, figure, is_english, named
 
 _ROMAN = ("", "I", "II", "III", "IV")
@@ -32,8 +33,7 @@ def period_words(period: Period) -> str:
 
 def period_title(period: Period) -> str:
     """The same where it begins a line: `Quý III/2026`."""
-    words = period_words(period)
-    return f"{words[:1].upper()}{words[1:]}"
+    return sentence_case(period_words(period))
 
 
 def counted(number: int) -> str:

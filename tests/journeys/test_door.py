@@ -134,7 +134,7 @@ def test_roster_is_marked_without_scripts(product, visit):
     code = running_event(product, "Bảng không kịch bản", names=PEOPLE)
     page = visit("to-chuc@mau.example", scripts=False)
     page.goto(f"/hop/{code}/quan-ly/diem-danh")
-    page.get_by_label("vắng không lý do", exact=True).check()
+    page.get_by_label("Vắng không lý do", exact=True).check()
     page.locator("[data-roster] button.slot").nth(1).click()
     expect(page.locator("[data-roster] button.slot").nth(1)).to_have_text("V")
 

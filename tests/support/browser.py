@@ -80,6 +80,8 @@ def check_page(text: str, *, whole: bool) -> None:
         assert form.get("action") is not None, f"a form without an action: {html.tostring(form)[:200]!r}"
     for field in page.xpath("//input|//select|//textarea"):
         assert _is_labelled(page, field), f"a field without a label: {html.tostring(field)[:200]!r}"
+    lowered = [option.text for option in page.xpath("//option") if _is_lowered(option)]
+    assert not lowered, f"choices that begin with a small letter: {lowered}"
     assert not page.xpath("//*[@style]|//style|//script[not(@src)]"), "inline style or script"
 
 
@@ -90,6 +92,11 @@ def _is_labelled(page: html.HtmlElement, field: html.HtmlElement) -> bool:
         return True
     name = field.get("id")
     return bool(name and page.xpath("//label[@for=$name]", name=name))
+
+
+def _is_lowered(option: html.HtmlElement) -> bool:
+    """Whether a choice that the product words itself, not one of names that are data, begins with a small letter."""
+    return not option.get("value", "").isdigit() and (option.text or "").strip()[:1].islower()
 
 
 def without_tokens(page: str) -> str:

@@ -16,6 +16,7 @@ from kstthc_training.ids import may_be_code, random_uuid
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal, Unknown
+from kstthc_training.text import sentence_case
 from kstthc_training.web.addresses import asked_words
 from kstthc_training.web.forms import Form
 from kstthc_training.web.locale import hour
@@ -38,7 +39,7 @@ def result_of(done: CheckIn, who: Hit) -> Result:
     """Green for who came in now, yellow for who was in already."""
     if done.already:
         return Result("dup", "warn", already_words(done), who.full_name, who.organisation)
-    return Result("", "okc", str(STATUS_WORDS[done.status]).capitalize(), who.full_name, who.organisation)
+    return Result("", "okc", sentence_case(str(STATUS_WORDS[done.status])), who.full_name, who.organisation)
 
 
 def already_words(done: CheckIn) -> str:

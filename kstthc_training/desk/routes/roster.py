@@ -26,6 +26,7 @@ from kstthc_training.people.policy import runs_events
 from kstthc_training.people.readings import note_reading
 from kstthc_training.refusals import Refusal
 from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_xlsx
+from kstthc_training.text import sentence_case
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_number, asked_words
 from kstthc_training.web.answers import see_other
@@ -90,6 +91,7 @@ def _roster_page(event: Event, *, refused: tuple[int, ReopenForm] | None = None,
     full = roster_of(event, now=clock.now())
     shown, markable = _shown_column(full), _markable(full)
     search, wanted, source = asked_words(), _wanted_status(), request.args.get("nguon", "")
+    words = _status_words()
     return workspace_page(
         "desk/roster.html",
         event,
@@ -105,7 +107,7 @@ def _roster_page(event: Event, *, refused: tuple[int, ReopenForm] | None = None,
         adds_to=_adds_to(full, shown),
         search=search,
         filter=wanted or "",
-        status_options=[("", _("Mọi tình trạng"))] + [(s.value, STATUS_WORDS[s]) for s in MarkStatus],
+        status_options=[("", _("Mọi tình trạng"))] + [(s.value, words[s]) for s in MarkStatus],
         source=source if source in SOURCES else "",
         source_options=[("", _("Mọi người")), ("dang-ky", _("Có đăng ký")), ("tai-cua", WALKED_IN)],
         walked_in=str(WALKED_IN),
@@ -114,7 +116,7 @@ def _roster_page(event: Event, *, refused: tuple[int, ReopenForm] | None = None,
         cells=_cells(full, shown),
         signs=SIGNS,
         classes=CLASSES,
-        words=STATUS_WORDS,
+        words=words,
         last_words=partial(last_mark_words, methods={method: str(words) for method, words in METHOD_WORDS.items()}),
         is_single=len(full.columns) == 1,
         markable=markable,
@@ -123,6 +125,11 @@ def _roster_page(event: Event, *, refused: tuple[int, ReopenForm] | None = None,
         keys=KEYS,
         legend=tuple(MarkStatus),
     )
+
+
+def _status_words() -> dict[MarkStatus, str]:
+    """What each status is called where it stands alone."""
+    return {status: sentence_case(str(words)) for status, words in STATUS_WORDS.items()}
 
 
 def _reopening(roster: Roster, refused: tuple[int, ReopenForm] | None) -> dict[int, ReopenForm]:
@@ -209,13 +216,13 @@ def roster_sheet(code: str) -> ResponseReturnValue:
 
 
 def _roster_as_sheet(roster: Roster) -> Sheet:
-    labels = _labels(roster)
+    labels, words = _labels(roster), _status_words()
     sessions = [Column(f"{labels[column.session_id]} ({moment(column.starts_at)})") for column in roster.columns]
     columns = [
         Column(_("TT"), CellKind.INTEGER), Column(_("Họ và tên")), Column(_("Chức vụ")), Column(_("Đơn vị")),
         *sessions, Column(_("Số buổi có mặt"), CellKind.INTEGER), Column(_("Ghi chú")),
     ]  # fmt: skip
-    words, walked_in = {status: str(said) for status, said in STATUS_WORDS.items()}, str(WALKED_IN)
+    walked_in = str(WALKED_IN)
     rows: list[tuple[Cell, ...]] = [
         (
             number, row.full_name, row.title, row.organisation, *(words[status] for status in row.statuses), row.present,
