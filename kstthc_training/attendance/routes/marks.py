@@ -25,7 +25,6 @@ from kstthc_training.web.notes import note_problem, note_success
 @access(signed_in)
 def mark(code: str) -> ResponseReturnValue:
     """Mark one cell; a script gets the truth as JSON, a plain form goes back to where it came from."""
-    get_door_event(actor=me(), code=code)
     form = MarkForm()
     if not form.validate():
         return _refuse_mark(code, form)
@@ -35,8 +34,7 @@ def mark(code: str) -> ResponseReturnValue:
             event_id, order = event.id, form.order()
             marked = service.mark(actor=me(), event=event, order=order, now=clock.now())
     except Refusal as refusal:
-        form.refuse(refusal)
-        return _refuse_mark(code, form)
+        return _refuse_mark(code, form, refusal)
     if _asked_by_script():
         return _truth(event_id, order, marked)
     note_success(_("Đã ghi: %(status)s.", status=STATUS_WORDS[marked.status]))
@@ -65,7 +63,11 @@ def _asked_by_script() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def _refuse_mark(code: str, form: MarkForm) -> ResponseReturnValue:
+def _refuse_mark(code: str, form: MarkForm, refusal: Refusal | None = None) -> ResponseReturnValue:
+    """Why nothing was marked; an event that is unknown, or not one's own to mark, is no matter of the form."""
+    get_door_event(actor=me(), code=code)
+    if refusal:
+        form.refuse(refusal)
     problem = " ".join(str(message) for messages in form.errors.values() for message in messages)
     if _asked_by_script():
         return jsonify(problem=problem), 422

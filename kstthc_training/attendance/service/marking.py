@@ -119,9 +119,12 @@ def current_status(session_id: int, registration_id: int) -> MarkStatus:
 
 def hold_sheet_open(session_id: int) -> None:
     """Keep the session's sheet from being closed while this unit of work lasts; `SheetClosed` when it is already."""
-    db.session.execute(added_once(Sheet, {"session_id": session_id}))
     sheet = select(Sheet.closed_at).where(Sheet.session_id == session_id).with_for_update(read=True)
-    if db.session.execute(sheet).scalar_one() is not None:
+    held = db.session.execute(sheet).one_or_none()
+    if held is None:
+        db.session.execute(added_once(Sheet, {"session_id": session_id}))
+        held = db.session.execute(sheet).one()
+    if held.closed_at is not None:
         raise SheetClosed(session_id=session_id)
 
 
