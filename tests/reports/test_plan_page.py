@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
+from kstthc_training.db import unit_of_work
 from kstthc_training.events.enums import EventState
+from kstthc_training.events.service import discard
+from kstthc_training.people.actors import SYSTEM
 from kstthc_training.people.enums import Role
 from kstthc_training.plans.models import PlanItem
 from kstthc_training.plans.queries import find_plan, items_of, topics_of
@@ -106,7 +109,7 @@ def test_plan_page_lists_items_and_topics(organizer):
     rows = page.xpath("//section[@aria-labelledby='cac-muc']//tbody/tr")
     second = [words(cell) for cell in rows[1]]
     assert second[:3] == ["2", "Họp báo", "tháng 2"]
-    assert second[3] == "11/02 Họp báo tháng 2 đã họp20/03 Họp báo bù sắp họp"
+    assert second[3] == "11/02 Họp báo tháng 2 Đã kết thúc20/03 Họp báo bù Đã phát hành"
     assert second[4] == "1/2"
     assert page.xpath("//a[contains(@href, '/hop/tao?muc=')]/@href") == [f"/hop/tao?muc={item.id}" for item in items[1:]]
     topics = page.xpath("//section[@aria-labelledby='chu-de']//tbody/tr")
@@ -142,6 +145,26 @@ def test_an_item_of_many_events_shows_the_latest(app, now):
         make_event(f"Giao ban {day}", starts_at=at(day, 5), plan_item_id=item_id)
     row = plan_view(find_plan(2026), now=now).items[0]
     assert (row.earlier, row.events[0].event.title, len(row.events)) == (2, "Giao ban 3", MOST_SHOWN)
+
+
+def test_a_discarded_draft_leaves_the_plan_and_its_counts(organizer, app, now):
+    plan = make_plan(items=[("1", "Tập huấn", 5, 2)], topics=["II.1"])
+    (item,), (topic,) = items_of(plan.id), topics_of(plan.id)
+    kept, dropped = (
+        make_event(title, starts_at=at(20, 4), plan_item_id=item.id, state=EventState.DRAFT) for title in ("Giữ", "Bỏ")
+    )
+    treat(kept, topic.id)
+    treat(dropped, topic.id)
+    row = plan_view(find_plan(2026), now=now).items[0]
+    assert {each.event.title for each in row.events} == {"Giữ", "Bỏ"}
+    assert plan_view(find_plan(2026), now=now).topics[0].coming == 2
+    with unit_of_work():
+        discard(actor=SYSTEM, event=dropped, now=now)
+    view = plan_view(find_plan(2026), now=now)
+    assert [each.event.title for each in view.items[0].events] == ["Giữ"]
+    assert (view.items[0].earlier, view.topics[0].coming) == (0, 1)
+    page = organizer.page("/ke-hoach/2026")
+    assert words(page.xpath("//section[@aria-labelledby='cac-muc']//tbody/tr/td[4]")[0]) == "20/04 Giữ Dự thảo"
 
 
 def test_plan_sends_as_many_statements_however_much_was_held(organizer, statements):

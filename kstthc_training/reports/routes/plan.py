@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kstthc_training import clock
-from kstthc_training.events.standing import Standing
+from kstthc_training.events.words import standing_tag
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import reads_reports, runs_events
 from kstthc_training.plans.queries import find_plan, plan_years
@@ -31,7 +31,7 @@ def plan(year: int | None = None) -> ResponseReturnValue:
         years=[{"label": str(y), "href": url_for("reports.plan", year=y), "current": y == shown} for y in years],
         may_create=runs_events(me()),
         progress_tags=_progress_tags(),
-        standing_words=_standing_words(),
+        standing_tag=standing_tag,
         today=now,
     )
 
@@ -42,16 +42,4 @@ def _progress_tags() -> dict[Progress, tuple[str, str]]:
         Progress.LATE: (_("Trễ"), "bad"),
         Progress.SOON: (_("Sắp đến hạn"), "info"),
         Progress.OPEN: (_("Còn thời gian"), ""),
-    }
-
-
-def _standing_words() -> dict[Standing, str]:
-    return {
-        Standing.DRAFT: _("dự thảo"),
-        Standing.UPCOMING: _("sắp họp"),
-        Standing.RUNNING: _("đang họp"),
-        Standing.OVER: _("chưa chốt điểm danh"),
-        Standing.CLOSED: _("đã họp"),
-        Standing.POSTPONED: _("đã hoãn"),
-        Standing.CANCELLED: _("đã hủy"),
     }
