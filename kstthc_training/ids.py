@@ -44,6 +44,12 @@ def may_be_code(typed: str) -> bool:
     return len(normal_code(typed)) == CODE_LENGTH
 
 
+def begins_code(typed: str) -> bool:
+    """Whether something typed looks like a code not yet whole: short, plain letters and digits, and not letters alone."""
+    plain = "".join(c for c in typed if c.isalnum())
+    return plain.isascii() and any(c.isdigit() for c in plain) and len(plain) < CODE_LENGTH
+
+
 def derived_secret(key: bytes, *, purpose: str, owner: int, generation: int) -> str:
     """A URL-safe secret of 160 bits, shown again at will, revoked by raising `generation` (HMAC-SHA256, RFC 2104)."""
     message = f"{purpose}:{owner}:{generation}".encode()

@@ -46,3 +46,8 @@ def test_only_the_hash_of_a_random_secret_is_kept():
 def test_what_may_be_a_code_is_as_long_as_one():
     assert all(ids.may_be_code(typed) for typed in (ids.typed_code(), "zzzz zzzz", "OIL1-0000"))
     assert not any(ids.may_be_code(typed) for typed in ("", "ZZZZZZZ", "ZZZZZZZZZ", "1-" + "a" * 32))
+
+
+def test_what_looks_like_a_code_not_yet_whole_is_short_and_not_letters_alone():
+    assert all(ids.begins_code(typed) for typed in ("7", "7K4M", "7k4m-", "7K4M 2BX"))
+    assert not any(ids.begins_code(typed) for typed in ("", "hoa", "7K4M 2BXA", "7 Đức"))

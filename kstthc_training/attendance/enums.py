@@ -13,10 +13,11 @@ class MarkStatus(StrEnum):
 
 
 class MarkMethod(StrEnum):
-    """How a mark came about."""
+    """How a mark came about; before there was `code`, codes that were typed were noted as tickets that were scanned."""
 
     ROSTER = "roster"
     TICKET = "ticket"
+    CODE = "code"
     NAME = "name"
     CLOSING = "closing"
     UNDO = "undo"

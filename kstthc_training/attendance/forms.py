@@ -36,6 +36,7 @@ STATUS_WORDS = {
 METHOD_WORDS = {
     MarkMethod.ROSTER: _("trên bảng"),
     MarkMethod.TICKET: _("quét mã"),
+    MarkMethod.CODE: _("gõ mã"),
     MarkMethod.NAME: _("gõ tên"),
     MarkMethod.CLOSING: _("khi chốt buổi"),
     MarkMethod.UNDO: _("hoàn tác"),

@@ -61,13 +61,15 @@ def test_more_than_two_hundred_found_are_said_to_be_more(door, event, people, wo
 
 
 @pytest.mark.parametrize("typed", ["{code}", "{lower}", "{spaced}"])
-def test_a_typed_code_checks_in(door, event, typed):
+def test_a_typed_code_checks_in_and_is_told_from_a_scanned_one(door, event, typed):
     registration = make_registration(event, make_person("Lê Mẫu Hạnh"))
     code = registration.ticket_code
     answer = scan(door, event, typed.format(code=code, lower=code.lower(), spaced=f"{code[:4]} {code[4:]}"))
     assert answer.status_code == 200
     assert "Lê Mẫu Hạnh" in answer.text
-    assert db.session.execute(select(Mark.status, Mark.method)).all() == [(MarkStatus.PRESENT, MarkMethod.TICKET)]
+    assert db.session.execute(select(Mark.status, Mark.method)).all() == [(MarkStatus.PRESENT, MarkMethod.CODE)]
+    recent = door.page(address(event)).xpath("//ul[@class='recent']/li/span[2]/text()")
+    assert recent == ["09:00 gõ mã"]
 
 
 def test_a_scanned_ticket_checks_in(app, door, event):
@@ -75,7 +77,28 @@ def test_a_scanned_ticket_checks_in(app, door, event):
     stored = db.session.get_one(Registration, registration.id)
     secret = ticket_address(stored, key=app.config["SETTINGS"].key)
     assert scan(door, event, secret).status_code == 200
-    assert len(db.session.scalars(select(Mark.id)).all()) == 1
+    assert db.session.scalars(select(Mark.method)).all() == [MarkMethod.TICKET]
+
+
+@pytest.mark.parametrize(
+    ("letters", "said"),
+    [
+        (8, "Nếu là mã vé, nhấn Enter hoặc bấm nút dưới. Nếu là tên, bỏ bớt chữ để tìm lại."),
+        (5, "Mã vé có 8 ký tự, gõ tiếp cho đủ."),
+    ],
+)
+def test_a_right_code_being_typed_is_never_said_to_be_nobodys(door, event, letters, said):
+    registration = make_registration(event, make_person("Lê Mẫu Hạnh"))
+    with unit_of_work() as session:
+        session.get_one(Registration, registration.id).ticket_code = "7K4M2BXA"
+    page = door.page(f"{address(event)}?q={'7K4M2BXA'[:letters]}")
+    assert page.xpath("//*[@id='ket-qua']//p[@class='on-dark']/text()") == [said]
+    assert "Không có ai khớp" not in page.text_content()
+
+
+def test_letters_that_fit_nobody_are_said_to(door, event):
+    page = door.page(f"{address(event)}?q=hoa")
+    assert page.xpath("//*[@id='ket-qua']//p[@class='on-dark']/text()") == ["Không có ai khớp “hoa” trong danh sách dự."]
 
 
 def test_a_pressed_name_checks_in(door, event):

@@ -84,15 +84,16 @@ def _who(event: Event, typed: str) -> tuple[int | None, MarkMethod, Result | Non
     if typed.startswith("#") and (pressed := whole_number(typed[1:])):
         return pressed, MarkMethod.NAME, None
     ticket = find_by_ticket(typed, key=current_app.config["SETTINGS"].key)
+    method = MarkMethod.TICKET if ticket else MarkMethod.CODE
     if ticket is None and (wait := _codes_wait(typed)):
-        return None, MarkMethod.TICKET, _too_many_codes(wait)
+        return None, method, _too_many_codes(wait)
     found, other = queries.find_by_code(event, ticket.ticket_code if ticket else typed)
     if found is not None:
-        return found, MarkMethod.TICKET, None
+        return found, method, None
     if ticket is None and may_be_code(typed):
         _count_wrong_code()
     refused = _no_such_code(typed) if other is None else _wrong_event(typed, other)
-    return None, MarkMethod.TICKET, refused
+    return None, method, refused
 
 
 def _codes_wait(typed: str) -> int | None:

@@ -12,7 +12,7 @@ from kstthc_training.attendance.forms import METHOD_WORDS, STATUS_WORDS, too_ear
 from kstthc_training.attendance.queries import Column, Hit
 from kstthc_training.attendance.service import CheckIn
 from kstthc_training.events.models import Event
-from kstthc_training.ids import may_be_code, random_uuid
+from kstthc_training.ids import begins_code, may_be_code, random_uuid
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal, Unknown
@@ -86,6 +86,7 @@ def door_page(event: Event, column: Column, *, result: Result | None = None, sta
         expected=queries.expected_count(event),
         search=search,
         may_be_code=may_be_code(search),
+        begins_code=begins_code(search),
         hits=found,
         total=total,
         most_counted=queries.MOST_COUNTED,
