@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, String, event
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Index, Integer, MetaData, String, event
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -119,6 +119,11 @@ def choice(kind: type[StrEnum], *, name: str = "") -> SqlEnum:
         length=20,
         values_callable=lambda e: [m.value for m in e],
     )
+
+
+def held_for_search(name: str, *columns: str) -> Index:
+    """An index of all that a search reads, so that whole rows are not read; PostgreSQL holds no long text in an index."""
+    return Index(name, *columns, info={"dialect": "sqlite"}).ddl_if(dialect="sqlite")
 
 
 def require_sound_sqlite(version: tuple[int, ...] = sqlite.sqlite_version_info) -> None:

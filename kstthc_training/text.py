@@ -41,12 +41,24 @@ def fold(value: str) -> str:
     return " ".join(bare.split())
 
 
+def search_text(heading: str, *rest: str | None) -> str:
+    """What something is found by: its heading (a name, a title), folded, and behind a bar all the rest, folded.
+
+    So a word of the heading can be told from one elsewhere; neither part nor any search holds another bar.
+    """
+    return f"{fold(_barless(heading))} | {fold(_barless(' '.join(filter(None, rest))))}".rstrip()
+
+
 def search_words(typed: str) -> list[str]:
     """The words that a search looks for: folded, the first 8, each cut to 40 characters.
 
     Every word becomes a condition; without a bound a long text makes a statement that no database takes.
     """
-    return [word[:_LONGEST_WORD] for word in fold(typed[:_LONGEST_SEARCH]).split()[:_MOST_WORDS]]
+    return [word[:_LONGEST_WORD] for word in fold(_barless(typed[:_LONGEST_SEARCH])).split()[:_MOST_WORDS]]
+
+
+def _barless(value: str) -> str:
+    return value.replace("|", " ")
 
 
 def is_digits(typed: str) -> bool:

@@ -27,6 +27,7 @@ def run() -> None:
             target_metadata=TARGET,
             render_as_batch=True,
             compare_type=True,
+            include_object=schema.stands_here,
             render_item=render_item,
             transaction_per_migration=True,
             transactional_ddl=True,

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from kstthc_training.db import db
 from kstthc_training.events.models import EventKind, Venue
+from kstthc_training.nearness import distance
 from kstthc_training.organisations.models import Organisation, OrganisationKind
 from kstthc_training.people.models import Person
 from kstthc_training.plans.models import Plan, PlanItem, Topic
@@ -88,7 +89,10 @@ def plan_items_of_year(year: int) -> list[PlanItem]:
 
 
 def find_people(words: str, *, limit: int = 8) -> list[PersonChoice]:
-    """People whose folded name, title or organisation holds each of the words; none for less than two letters."""
+    """People whose folded name, title or organisation holds each of the words, the nearest names first.
+
+    None for less than two letters.
+    """
     sought = search_words(words)
     if len("".join(sought)) < 2:
         return []
@@ -96,7 +100,7 @@ def find_people(words: str, *, limit: int = 8) -> list[PersonChoice]:
         or_(*(column.contains(word, autoescape=True) for column in (Person.search_text, Organisation.search_text)))
         for word in sought
     ]
-    return _people(*matches, limit=limit)
+    return _people(*matches, limit=limit, nearest=distance(Person.search_text, sought))
 
 
 def people_by_id(ids: Collection[int]) -> list[PersonChoice]:
@@ -104,12 +108,13 @@ def people_by_id(ids: Collection[int]) -> list[PersonChoice]:
     return _people(Person.id.in_(ids), limit=len(ids)) if ids else []
 
 
-def _people(*conditions: object, limit: int) -> list[PersonChoice]:
+def _people(*conditions: ColumnElement[bool], limit: int, nearest: ColumnElement[int] | None = None) -> list[PersonChoice]:
+    in_order = (Person.sort_key, Person.id)
     rows = db.session.execute(
         select(Person.id, Person.full_name, Person.title, Organisation.name)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-        .where(*conditions)  # type: ignore[arg-type]
-        .order_by(Person.sort_key, Person.id)
+        .where(*conditions)
+        .order_by(*(in_order if nearest is None else (nearest, *in_order)))
         .limit(limit)
     )
     return [PersonChoice(person, name, title, organisation or "") for person, name, title, organisation in rows]

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kstthc_training.db import Base, Instant, Key, Line, Prose, choice
+from kstthc_training.db import Base, Instant, Key, Line, Prose, choice, held_for_search
 from kstthc_training.events.enums import AttendanceRule, Audience, EventMode, EventState
 from kstthc_training.ids import random_uuid
 from kstthc_training.organisations.models import Organisation
@@ -66,6 +66,7 @@ class Event(Base):
         CheckConstraint("(state = 'closed') = (held_on IS NOT NULL)", name="held_when_closed"),
         Index("ix_events_agenda", "starts_at", "state"),
         Index("ix_events_end", "ends_at", "state"),
+        held_for_search("ix_events_search", "search_text", "starts_at", "ends_at", "state", "discarded_at"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

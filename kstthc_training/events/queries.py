@@ -74,7 +74,12 @@ def visible_to(actor: Actor, statement: Select[Event]) -> Select[Event]:
 
 def known_to(actor: Actor) -> ColumnElement[bool]:
     """`policy.may_see`, for somebody signed in, as a condition."""
-    return NOT_DISCARDED if policy.may_see_drafts(actor) else Event.state != EventState.DRAFT
+    return known(drafts_too=policy.may_see_drafts(actor))
+
+
+def known(*, drafts_too: bool) -> ColumnElement[bool]:
+    """Events that somebody may know of who sees drafts, or none."""
+    return NOT_DISCARDED if drafts_too else Event.state != EventState.DRAFT
 
 
 def _by_code(code: str) -> Select[Event]:

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kstthc_training.db import db
+from kstthc_training.nearness import distance
 from kstthc_training.organisations.models import (
     Organisation,
     OrganisationKind,
@@ -29,6 +31,16 @@ def exists_on(day: date) -> ColumnElement[bool]:
 def found_by(search: str) -> list[ColumnElement[bool]]:
     """Conditions, to be met all, that an organisation is found by each word of `search`, accents and case aside."""
     return [Organisation.search_text.contains(word, autoescape=True) for word in search_words(search)]
+
+
+def nearest_first(search: str) -> tuple[Any, ...]:
+    """The order of organisations found by `search`: whose name is nearest to the words, then by kind and name.
+
+    The selection joins the kind.
+    """
+    by_kind = OrganisationKind.position, Organisation.sort_key, Organisation.id
+    words = search_words(search)
+    return (distance(Organisation.search_text, words), *by_kind) if words else by_kind
 
 
 def get_organisation(organisation_id: int) -> Organisation:

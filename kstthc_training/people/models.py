@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-from kstthc_training.db import Base, Instant, Key, Line, SortKey, choice
+from kstthc_training.db import Base, Instant, Key, Line, SortKey, choice, held_for_search
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.enums import LinkPurpose, Role
 from kstthc_training.text import clean_line, phone_digits
@@ -26,6 +26,7 @@ class Person(Base):
     """Somebody who is invited, comes, speaks or signs: the name in one field, as Vietnamese names are written."""
 
     __tablename__ = "people"
+    __table_args__ = (held_for_search("ix_people_search", "search_text", "sort_key", "organisation_id"),)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     full_name: Mapped[str] = mapped_column(Line)

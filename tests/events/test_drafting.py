@@ -55,7 +55,7 @@ def test_draft_is_stored_whole(app, now):
     assert (event.starts_at, event.ends_at) == (at(8), at(17))
     assert [(a.title, a.speakers) for a in event.agenda_items] == [("Khai mạc", "Lê Mẫu Châu")]
     assert [row.person_id for row in event.door_staff] == [guard.id]
-    assert event.search_text == "2026-1 tap huan mau do mau binh"
+    assert event.search_text == "tap huan mau | 2026-1 do mau binh"
 
 
 def test_saving_is_recorded(app, now):

@@ -1,5 +1,7 @@
 """The migrations make exactly the tables of the models, on both engines."""
 
+from importlib import import_module
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -14,7 +16,7 @@ from kstthc_training.people.actors import SYSTEM
 
 def test_migrations_and_models_agree(app):
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        context = MigrationContext.configure(connection, opts={"compare_type": False, "include_object": schema.stands_here})
         assert compare_metadata(context, schema.METADATA) == []
 
 
@@ -47,3 +49,29 @@ def test_what_happened_is_kept_by_the_database_itself(app, table):
         )
         wanted = [f"{table}_append_only"]
     assert db.session.scalars(text(asked), {"table": table}).all() == wanted
+
+
+@pytest.mark.parametrize("table", ["people", "events"])
+def test_a_search_reads_an_index_and_no_rows(app, table):
+    if db.engine.dialect.name == "postgresql":
+        asked = text("SELECT count(*) FROM pg_indexes WHERE indexname = :name")
+        assert db.session.execute(asked, {"name": f"ix_{table}_search"}).scalar_one() == 0
+        return
+    plan = db.session.execute(text(f"EXPLAIN QUERY PLAN SELECT count(*) FROM {table} WHERE search_text LIKE '%an%'"))
+    assert [step.detail for step in plan] == [f"SCAN {table} USING COVERING INDEX ix_{table}_search"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "heading", "wanted"),
+    [
+        ("bui mau le van phong le@mau.example", "Bùi Mẫu Lệ", "bui mau le | van phong le@mau.example"),
+        ("2026-1 tap huan mau do mau binh", "Tập huấn mẫu", "tap huan mau | 2026-1 do mau binh"),
+        ("xa a xa a huyen b", "Xã A", "xa a | xa a huyen b"),
+        ("le|van an", "Lê|Văn", "le van | an"),
+        ("tran mau do", "Trần Mẫu Đỗ", "tran mau do |"),
+        ("", "Ẩn", "an |"),
+    ],
+)
+def test_search_texts_kept_before_get_their_heading(kept, heading, wanted):
+    ninth = import_module("migrations.versions.0009_headings_of_search_texts")
+    assert ninth._with_heading(kept, heading) == wanted

@@ -32,7 +32,7 @@ def test_added_is_found_by_its_names_code_and_parent(now):
     commune = added(
         "Ủy ban nhân dân xã Ngọc Chúc", short_name="UBND X. Ngọc Chúc", code="30925", parent_id=district.id, now=now
     )
-    assert commune.search_text == ("uy ban nhan dan xa ngoc chuc ubnd x. ngoc chuc 30925 uy ban nhan dan huyen giong rieng")
+    assert commune.search_text == "uy ban nhan dan xa ngoc chuc ubnd x. ngoc chuc | 30925 uy ban nhan dan huyen giong rieng"
     borne = db.session.execute(
         select(OrganisationName.name, OrganisationName.short_name, OrganisationName.valid_from).where(
             OrganisationName.organisation_id == commune.id
@@ -87,7 +87,7 @@ def test_change_keeps_what_was_said_and_records_it(now):
         "02973862088",
         2,
     )
-    assert changed.search_text == "xa a huyen b"
+    assert changed.search_text == "xa a | huyen b"
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "organisation.changed")).one()
     assert entry.facts["changes"] == {
         "parent_id": [None, parent.id], "email": ["", "a@xa.example"], "phone": ["", "02973862088"],

@@ -32,11 +32,12 @@ def people(communes, now):
 
 
 def names(search, **more):
-    return [row.full_name for row in people_found(Sought(search=search, **more), limit=10)]
+    return [row.full_name for row in people_found(Sought(search=search, **more), limit=10).rows]
 
 
 def test_listed_by_the_last_word_with_where_they_belong(people, communes):
-    rows = people_found(Sought(), limit=10)
+    rows, total = people_found(Sought(), limit=10)
+    assert total == 3
     assert [row.full_name for row in rows] == ["Lê Mẫu An", "Nguyễn Mẫu Ánh", "Trần Mẫu Đường"]
     assert (rows[0].organisation, rows[0].above) == ("UBND X. Bình An", "UBND H. Kiên Lương")
     assert (rows[1].organisation_id, rows[1].organisation, rows[1].above) == (None, "", "")
@@ -72,10 +73,54 @@ def test_numbers_find_nobody_for_those_who_see_them_masked(people, search):
     assert names("duong", by_phone=False) == ["Trần Mẫu Đường"]
 
 
+@pytest.fixture
+def alike(app, now):
+    """People found by `an`, some by their name and some by what else is known of them, in the order that is expected."""
+    there = added("Sở An Giang", now=now)
+    drafts = [
+        PersonDraft(full_name="An Mẫu Vy"),
+        PersonDraft(full_name="Lê Mẫu An"),
+        PersonDraft(full_name="Trần An Mẫu"),
+        PersonDraft(full_name="Nguyễn Mẫu Anh"),
+        PersonDraft(full_name="Bùi Ánh Mẫu"),
+        PersonDraft(full_name="Đỗ Mẫu Lan"),
+        PersonDraft(full_name="Bùi Mẫu Ái", title="Văn thư, An Biên"),
+        PersonDraft(full_name="Cao Mẫu Bé", organisation_id=there.id),
+        PersonDraft(full_name="Cao Mẫu Cò", email="an@mau.example"),
+    ]
+    with unit_of_work():
+        add_people(actor=SYSTEM, drafts=list(reversed(drafts)), now=now)
+    return [draft.full_name for draft in drafts]
+
+
+def test_names_stand_before_what_else_holds_the_words(alike):
+    assert names("an") == alike
+    assert names("AN mau") == ["An Mẫu Vy", "Lê Mẫu An", "Trần An Mẫu", *alike[3:6], *alike[6:]]
+    assert names("mau an")[:3] == ["Lê Mẫu An", "Trần An Mẫu", "An Mẫu Vy"]
+    assert names("le mau") == ["Lê Mẫu An", "Cao Mẫu Cò"]
+
+
+def test_pages_follow_one_order_and_know_the_total(alike, statements):
+    with statements() as seen:
+        first = people_found(Sought(search="an"), limit=4)
+    assert len(seen) == 1
+    second = people_found(Sought(search="an"), limit=4, offset=4)
+    assert [row.full_name for row in first.rows + second.rows] == alike[:8]
+    assert (first.total, second.total) == (9, 9)
+    assert people_found(Sought(search="an"), limit=4, offset=400) == ([], 9)
+
+
+def test_a_bar_in_a_name_or_a_search_is_a_space(app, now):
+    with unit_of_work():
+        add_people(actor=SYSTEM, drafts=[PersonDraft(full_name="Lê | Mẫu|Bar", title="An")], now=now)
+    assert names("mau|bar") == ["Lê | Mẫu|Bar"]
+    assert names("|") == ["Lê | Mẫu|Bar"]
+
+
 def test_people_of_one_organisation_page_by_page(people, communes):
     sought = Sought(organisation_id=communes["Châu Thành"].id)
-    assert [row.full_name for row in people_found(sought, limit=10)] == ["Trần Mẫu Đường"]
-    assert [row.full_name for row in people_found(Sought(), limit=2, offset=1)] == ["Nguyễn Mẫu Ánh", "Trần Mẫu Đường"]
+    assert [row.full_name for row in people_found(sought, limit=10).rows] == ["Trần Mẫu Đường"]
+    assert [row.full_name for row in people_found(Sought(), limit=2, offset=1).rows] == ["Nguyễn Mẫu Ánh", "Trần Mẫu Đường"]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_person_is_found_by_name_title_address_and_number(now):
     person = added(
         now, full_name="Bùi Mẫu  Lệ", title="Văn phòng – thống kê", email="le.bm@ngocchuc.example", phone="+84 900.000.018"
     )
-    assert person.search_text == "bui mau le van phong – thong ke le.bm@ngocchuc.example 0900000018"
+    assert person.search_text == "bui mau le | van phong – thong ke le.bm@ngocchuc.example 0900000018"
     assert (person.full_name, person.phone) == ("Bùi Mẫu Lệ", "0900000018")
     assert person.sort_key == name_sort_key("Bùi Mẫu Lệ")
 
@@ -59,7 +59,7 @@ def test_change_is_kept_indexed_and_recorded_without_personal_data(now):
     assert (person.full_name, person.organisation_id, person.phone, person.version) == (
         "Bùi Mẫu Lê", organisation.id, "0900000018", 2,
     )  # fmt: skip
-    assert person.search_text == "bui mau le 0900000018"
+    assert person.search_text == "bui mau le | 0900000018"
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "person.changed")).one()
     assert entry.facts == {"fields": ["full_name", "organisation_id"]}
 

@@ -7,6 +7,7 @@ import pytest
 from kstthc_training import clock
 from kstthc_training.events.enums import EventState
 from kstthc_training.people.enums import Role
+from kstthc_training.text import search_text
 from tests.directory.pages import keeper, person_of, reader, small_province
 from tests.organisations.kept import added
 from tests.support.factories import make_account, make_event, make_person
@@ -80,17 +81,53 @@ def test_what_comes_stands_before_what_is_over(client_for):
     assert names == ["Họp đang diễn ra", "Họp gần", "Họp xa", "Họp mới qua", "Họp cũ"]
 
 
-def test_more_than_a_page_holds_is_told(client_for, now):
+def test_titles_stand_before_what_else_holds_the_words(client_for):
+    now = clock.now()
+    for title, note, days in (
+        ("Hội nghị đánh giá đất đai", "", 20),
+        ("Đất đai họp cũ", "", -30),
+        ("Đất đai và môi trường", "", 9),
+        ("Họp về đất đai", "", 3),
+        ("Họp về môi trường", "cán bộ đất đai", 1),
+        ("Họp về đất đaiii", "", 2),
+    ):
+        fields = {"audience_note": note, "search_text": search_text(title, note)}
+        make_event(title, starts_at=now + timedelta(days=days), **fields)
+    assert found(member(client_for).page("/tim?q=dat+dai"))["Cuộc họp 6"] == [
+        "Đất đai và môi trường",
+        "Đất đai họp cũ",
+        "Họp về đất đai",
+        "Hội nghị đánh giá đất đai",
+        "Họp về đất đaiii",
+        "Họp về môi trường",
+    ]
+
+
+def test_organisations_by_their_name_stand_before_those_beneath(client_for, now):
+    district = added("Huyện An Biên", kind="district", level="district", now=now)
+    added("Xã Đông Thái", parent_id=district.id, now=now)
+    added("Xã An Minh", now=now)
+    page = keeper(client_for).page("/tim?q=an+bien")
+    assert found(page)["Nơi 2"] == ["Huyện An Biên", "Xã Đông Thái"]
+    assert found(keeper(client_for).page("/tim?q=an"))["Nơi 3"] == ["Huyện An Biên", "Xã An Minh", "Xã Đông Thái"][:3]
+
+
+def test_more_than_a_page_holds_leads_on(client_for, now):
     for number in range(32):
-        make_event(f"Tập huấn {number}")
+        make_event(f"Tập huấn {number}", starts_at=clock.now() + timedelta(days=number + 1))
     for number in range(12):
         person_of(added(f"Sở Tập huấn {number}", kind="department", level="province", now=now), f"Người Tập Huấn {number}")
     client = keeper(client_for)
     page = client.page("/tim?q=tap+huan")
     assert {group: len(names) for group, names in found(page).items()} == {"Cuộc họp 32": 30, "Nơi 12": 10, "Người 12": 10}
-    assert "30 trong 32; gõ thêm chữ để thu hẹp" in page.text_content()
     for address in page.xpath("//main//div[@class='card__h']/a/@href"):
         assert client.page(address).xpath("string(//nav[@class='pager']/span)") == "1–12 trong 12"
+    assert page.xpath("string(//nav[@class='pager']/span)") == "1–30 trong 32"
+    [following] = page.xpath("//nav[@class='pager']//a/@href")
+    last = client.page(following)
+    assert found(last) == {"Cuộc họp 32": ["Tập huấn 30", "Tập huấn 31"]}
+    assert last.xpath("string(//nav[@class='pager']/span)") == "31–32 trong 32"
+    assert client.get("/tim?q=tap+huan&trang=9").location == following
 
 
 def test_numbers_of_telephones_are_found_by_keepers_alone(client_for, province):

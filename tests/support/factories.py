@@ -18,7 +18,7 @@ from kstthc_training.people.enums import Role
 from kstthc_training.people.models import Account, Person, RoleGrant
 from kstthc_training.registrations.enums import PoolKind, RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
-from kstthc_training.text import fold, name_sort_key, sort_key
+from kstthc_training.text import name_sort_key, search_text, sort_key
 
 T = TypeVar("T")
 _count = itertools.count(1)
@@ -43,7 +43,7 @@ def make_organisation(name: str = "", *, kind: str = "department", level: str = 
         kind_id = session.scalars(select(OrganisationKind.id).where(OrganisationKind.code == kind)).one()
         level_id = session.scalars(select(OrganisationLevel.id).where(OrganisationLevel.code == level)).one()
         organisation = Organisation(
-            name=name, kind_id=kind_id, level_id=level_id, search_text=fold(name), sort_key=sort_key(name), **fields
+            name=name, kind_id=kind_id, level_id=level_id, search_text=search_text(name), sort_key=sort_key(name), **fields
         )
         session.add(organisation)
     return _loaded(organisation)
@@ -55,7 +55,7 @@ def make_person(full_name: str = "", **fields: Any) -> Person:
     full_name = full_name or f"Nguyễn Mẫu {_letters(number)}"
     values = {
         "email": f"nguoi{number}@mau.example",
-        "search_text": fold(full_name),
+        "search_text": search_text(full_name),
         "sort_key": name_sort_key(full_name),
     }
     with rows() as session:
@@ -115,7 +115,7 @@ def make_event(
             capacity=capacity,
             starts_at=spans[0][0],
             ends_at=spans[-1][1],
-            search_text=fold(title),
+            search_text=fields.pop("search_text", None) or search_text(title),
             created_at=clock.now(),
             changed_at=clock.now(),
             **fields,

@@ -1,7 +1,5 @@
 """Thêm người chưa đăng ký: whoever comes without being on the list is sought in the directory and let in."""
 
-from dataclasses import dataclass
-
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,7 +16,7 @@ from kstthc_training.events.models import Event
 from kstthc_training.events.queries import get_door_event
 from kstthc_training.ids import random_uuid
 from kstthc_training.organisations.queries import organisation_choices
-from kstthc_training.people.finding import PersonRow, Sought, count_people, get_person, people_found
+from kstthc_training.people.finding import PeopleFound, Sought, get_person, people_found
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import keeps_directory
 from kstthc_training.people.readings import note_reading
@@ -101,20 +99,12 @@ def _search(column: Column) -> str:
     return search if column.is_open and len(search) >= FEWEST_LETTERS else ""
 
 
-@dataclass(frozen=True)
-class Found:
-    """Those sought in the directory, and how many there are."""
-
-    people: list[PersonRow]
-    total: int
-
-
-def _found(search: str) -> Found:
+def _found(search: str) -> PeopleFound:
     """Whole telephone numbers find everyone their owner, parts of them those alone who see numbers whole."""
     if not search:
-        return Found([], 0)
+        return PeopleFound([], 0)
     sought = Sought(search=search, by_phone=keeps_directory(me()) or bool(phone_digits(search)))
-    return Found(people_found(sought, limit=MOST_FOUND), count_people(sought))
+    return people_found(sought, limit=MOST_FOUND)
 
 
 def _walk_in_page(code: str, session_id: int, form: ArrivalForm, status: int = 200) -> Response:
@@ -136,8 +126,8 @@ def _walk_in_page(code: str, session_id: int, form: ArrivalForm, status: int = 2
         may_add=keeps_directory(me()),
         search=search,
         found=found,
-        phones={person.id: masked_phone(person.phone) for person in found.people},
-        standings=states_at(event.id, person_ids=[person.id for person in found.people]),
+        phones={person.id: masked_phone(person.phone) for person in found.rows},
+        standings=states_at(event.id, person_ids=[person.id for person in found.rows]),
         states={state: str(words) for state, words in STATES.items()},
         tones=TONES,
         seats=seat_count(event.id),

@@ -84,7 +84,7 @@ def _new_person_form() -> AddPersonForm:
 
 def _add_page(event: Event, form: AddPersonForm, status: int = 200) -> Response:
     search = asked_words()
-    found = people_found(Sought(search=search), limit=MOST_CANDIDATES) if search else []
+    found = people_found(Sought(search=search), limit=MOST_CANDIDATES).rows if search else []
     standings = states_at(event.id, person_ids=[person.id for person in found])
     return workspace_page(
         "desk/registrations_add.html",

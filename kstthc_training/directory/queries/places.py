@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from kstthc_training.db import db
 from kstthc_training.directory.queries.attendance import Participation, participation_of, years_to
 from kstthc_training.organisations.models import Organisation, OrganisationKind
-from kstthc_training.organisations.queries import exists_on, found_by
+from kstthc_training.organisations.queries import exists_on, found_by, nearest_first
 from kstthc_training.people.enums import Role
 from kstthc_training.people.models import Account, Person, RoleGrant
 
@@ -48,13 +48,13 @@ class PlaceRow:
 
 
 def places_found(wanted: PlacesWanted, *, limit: int, offset: int = 0) -> list[PlaceRow]:
-    """A page of organisations by kind and name, with what the list says of each: four statements."""
+    """A page of organisations, nearest to the words first, with what the list says of each: four statements."""
     whole = (joinedload(Organisation.kind), joinedload(Organisation.level), joinedload(Organisation.parent))
     statement = (
         select(Organisation)
         .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
         .where(*_conditions(wanted))
-        .order_by(OrganisationKind.position, Organisation.sort_key, Organisation.id)
+        .order_by(*nearest_first(wanted.search))
         .options(*whole)
         .limit(limit)
         .offset(offset)

@@ -17,7 +17,7 @@ from kstthc_training.directory.routes.phones import phone_shown
 from kstthc_training.directory.wording import where_words
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.organisations.queries import get_organisation, names_of, predecessors_of, successors_of
-from kstthc_training.people.finding import PersonRow, Sought, count_people, people_found
+from kstthc_training.people.finding import PersonRow, Sought, people_found
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import keeps_directory, reads_directory
 from kstthc_training.people.readings import note_reading
@@ -37,7 +37,7 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
     found = get_organisation(organisation_id)
     today = clock.local_date(clock.now())
     first, last = queries.years_to(today)
-    people = people_found(Sought(organisation_id=found.id), limit=MOST_PEOPLE)
+    people, people_count = people_found(Sought(organisation_id=found.id), limit=MOST_PEOPLE)
     focal_points = queries.focal_points_of([found.id]).get(found.id, [])
     return page(
         "directory/organisation.html",
@@ -50,7 +50,7 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
         predecessors=predecessors_of(found.id),
         successors=successors_of(found.id),
         people=_people(people, focal_points),
-        people_count=count_people(Sought(organisation_id=found.id)),
+        people_count=people_count,
         focal_points=focal_points,
         phone=shown_phone(found.phone),
         beneath=queries.count_places(queries.PlacesWanted(on=today, parent_id=found.id)),

@@ -11,7 +11,7 @@ from kstthc_training.directory.queries import Attended
 from kstthc_training.directory.routes.blueprint import bp
 from kstthc_training.directory.routes.phones import phone_shown
 from kstthc_training.organisations.queries import get_organisation
-from kstthc_training.people.finding import PersonRow, Sought, count_people, get_person, likely_same, people_found
+from kstthc_training.people.finding import PersonRow, Sought, get_person, likely_same, people_found
 from kstthc_training.people.identity import me
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import keeps_directory, reads_directory
@@ -34,14 +34,14 @@ def people() -> ResponseReturnValue:
     organisation_id = asked_number("noi")
     search, keeps = asked_words(), keeps_directory(me())
     sought = Sought(search=search, organisation_id=organisation_id, by_phone=keeps)
-    rows = people_found(sought, limit=ROWS, offset=rows_before())
+    rows, total = people_found(sought, limit=ROWS, offset=rows_before())
     return page(
         "directory/people.html",
         fragments=("danh_sach",),
         search=search,
         organisation=get_organisation(organisation_id) if organisation_id else None,
         rows=[(row, phone_shown(row.phone)) for row in rows],
-        pager=pager(shown=len(rows), total=count_people(sought)),
+        pager=pager(shown=len(rows), total=total),
         may_edit=keeps,
     )
 

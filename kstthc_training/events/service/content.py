@@ -11,7 +11,7 @@ from kstthc_training.events.drafts import EventDraft, Footprint, SessionDraft
 from kstthc_training.events.models import AgendaItem, DoorStaff, Event, Session, Venue
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.plans.models import Topic
-from kstthc_training.text import fold
+from kstthc_training.text import search_text
 
 _SAID = (
     "title", "kind_id", "mode", "audience", "audience_note", "description", "venue_id", "online_url", "chair", "host_id",
@@ -44,8 +44,8 @@ def put_door_staff(event_id: int, person_ids: Collection[int]) -> None:
 def _search_text(event: Event) -> str:
     venue = db.session.get(Venue, event.venue_id) if event.venue_id else None
     host = db.session.get(Organisation, event.host_id) if event.host_id else None
-    parts = (event.code, event.title, event.chair, venue and venue.name, host and host.name, event.audience_note)
-    return fold(" ".join(part for part in parts if part))
+    places = [each.name for each in (venue, host) if each]
+    return search_text(event.title, event.code, event.chair, *places, event.audience_note)
 
 
 def _arrange_sessions(event: Event, drafts: tuple[SessionDraft, ...], footprint: Footprint, now: datetime) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from kstthc_training.db import db
 from kstthc_training.organisations.models import Organisation, OrganisationName
-from kstthc_training.text import fold, sort_key
+from kstthc_training.text import search_text, sort_key
 
 
 def index(organisations: Sequence[Organisation]) -> None:
@@ -19,9 +19,10 @@ def index(organisations: Sequence[Organisation]) -> None:
     borne = _names_borne([organisation.id for organisation in organisations])
     parents = _parents([o.parent_id for o in organisations if o.parent_id is not None])
     for organisation in organisations:
-        parts = [organisation.name, organisation.short_name, *borne[organisation.id], organisation.code or ""]
-        parts += parents.get(organisation.parent_id or 0, ())
-        organisation.search_text = fold(" ".join(dict.fromkeys(part for part in parts if part)))
+        heading = dict.fromkeys((organisation.name, organisation.short_name))
+        rest = [*borne[organisation.id], organisation.code, *parents.get(organisation.parent_id or 0, ())]
+        others = [part for part in dict.fromkeys(rest) if part not in heading]
+        organisation.search_text = search_text(" ".join(heading), *others)
         organisation.sort_key = sort_key(organisation.name)
     db.session.flush()
 

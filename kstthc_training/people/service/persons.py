@@ -11,7 +11,7 @@ from kstthc_training.db import db
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.refusals import Stale, Unknown
-from kstthc_training.text import clean_line, fold, name_sort_key, phone_digits
+from kstthc_training.text import clean_line, name_sort_key, phone_digits, search_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,5 +90,5 @@ def _as_stored(name: str, draft: PersonDraft) -> str | int | None:
 def index(person: Person) -> None:
     """Renew what a person is found and sorted by."""
     phone = phone_digits(person.phone) or person.phone
-    person.search_text = fold(" ".join(filter(None, (person.full_name, person.title, person.email, phone))))
+    person.search_text = search_text(person.full_name, person.title, person.email, phone)
     person.sort_key = name_sort_key(person.full_name)

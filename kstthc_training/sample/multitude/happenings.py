@@ -17,7 +17,7 @@ from kstthc_training.sample.multitude.batch import Batch
 from kstthc_training.sample.province import Province
 from kstthc_training.sample.tables import Line, read_table
 from kstthc_training.sample.times import Span, end_of_next_quarter, spans
-from kstthc_training.text import fold
+from kstthc_training.text import search_text
 
 _SHAPES = ("morning",) * 20 + ("afternoon",) * 15 + ("day",) * 30 + ("two_days",) * 35
 _MONTH = timedelta(days=30)
@@ -100,7 +100,7 @@ class Calendar:
             province.accounts.organizer.person_id, None, happening.opens_at, happening.closes_at,
             plan.items[line["item"]] if plan and line["item"] else None, happening.starts_at, happening.ends_at,
             local_date(happening.ends_at) if held else None,
-            fold(f"{code} {title} {line['chair']} {line['venue']} {line['note']}"), created_at, created_at,
+            search_text(title, code, line["chair"], line["venue"], line["note"]), created_at, created_at,
             None if draft else happening.opens_at,
         )  # fmt: skip
         self._note(happening.id, code, title, created_at)
