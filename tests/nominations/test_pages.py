@@ -82,6 +82,19 @@ def test_home_shows_what_waits_what_was_answered_and_the_people(browser, organis
     assert page.xpath("//nav//a[@aria-current='page']")[0].text_content() == "Đơn vị"
 
 
+def test_events_not_yet_open_stand_apart_with_their_day(browser, organisation, now):
+    make_event("Mở sau", registration_opens_at=now + timedelta(days=3))
+    make_event("Mở trước", registration_opens_at=now + timedelta(seconds=1))
+    make_event("Mở rồi", registration_opens_at=now)
+    page = browser.page("/don-vi")
+    assert names_in(page, "//section[@aria-labelledby='cho']//h3") == ["Mở rồi"]
+    assert "1 cuộc họp chờ cử người" in page.text_content()
+    [soon] = page.xpath("//section[@aria-labelledby='sap-mo']")
+    assert names_in(soon, ".//h3") == ["Mở trước", "Mở sau"]
+    assert "Mở từ 09:00 21/03/2026" in soon.text_content()
+    assert soon.xpath(".//a[contains(@href, '/don-vi/')]") == []
+
+
 def test_home_of_two_organisations_leads_to_either(client_for, organisation):
     other = make_organisation("Sở Xây dựng")
     account = make_account(focal_of=organisation)

@@ -39,13 +39,20 @@ def home() -> ResponseReturnValue:
     organisations = organisations_of(me().focal_of)
     organisation = _chosen(organisations)
     staff = staff_of(organisation.id)
+    meant = open_events(organisation.id, belonging=belonging_to(organisation.id), now=now)
+    shut = [event for event in meant if event.opens_at and event.opens_at > now]
     return page(
         "nominations/home.html",
         organisation=organisation,
         others=_switch(organisations, organisation),
         open_events=[
             (event, place_words(event.mode, event.venue), seats_left_words(event.seats))
-            for event in open_events(organisation.id, belonging=belonging_to(organisation.id), now=now)
+            for event in meant
+            if event not in shut
+        ],
+        opening=[
+            (event, place_words(event.mode, event.venue))
+            for event in sorted(shut, key=lambda event: (event.opens_at, event.starts_at))
         ],
         answered=[(event, _answered_tag(event)) for event in answered_events(organisation.id, now=now)],
         newcomers=sorted(staff, key=lambda person: person.times)[:SHOWN_STAFF],
