@@ -6,7 +6,7 @@ import hmac
 import secrets
 import uuid
 
-from kstthc_training.text import whole_number
+from kstthc_training.text import is_digits, whole_number
 
 # Crockford's alphabet: no I, L, O, U, so that a code survives being read aloud.
 _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -47,7 +47,7 @@ def may_be_code(typed: str) -> bool:
 def begins_code(typed: str) -> bool:
     """Whether something typed looks like a code not yet whole: short, plain letters and digits, and not letters alone."""
     plain = "".join(c for c in typed if c.isalnum())
-    return plain.isascii() and any(c.isdigit() for c in plain) and len(plain) < CODE_LENGTH
+    return plain.isascii() and any(map(is_digits, plain)) and len(plain) < CODE_LENGTH
 
 
 def derived_secret(key: bytes, *, purpose: str, owner: int, generation: int) -> str:

@@ -7,6 +7,14 @@ _POLICY = (
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 
+_CLOSED = "microphone=(), geolocation=(), payment=()"
+
+
+def let_camera(answer: Response) -> Response:
+    """Let this one page, and none that it would hold, ask for the camera (W3C Permissions Policy, 5.2)."""
+    answer.headers["Permissions-Policy"] = f"camera=(self), {_CLOSED}"
+    return answer
+
 
 def guard(answer: Response) -> Response:
     """Add the content security policy and its companions; pages with data of people are never kept by a cache."""
@@ -17,7 +25,7 @@ def guard(answer: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+    headers.setdefault("Permissions-Policy", f"camera=(), {_CLOSED}")
     headers.setdefault("Cache-Control", "private, no-store")
     if current_app.config["SECURE_COOKIES"]:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

@@ -41,11 +41,14 @@
     event.preventDefault();
   });
 
-  const result = document.querySelector('[data-result]');
-  if (result) {
+  function greet() {
+    const result = document.querySelector('[data-result]');
+    if (!result) return;
     const next = result.querySelector('a');
     if (navigator.vibrate) navigator.vibrate({ ok: 60, dup: [60, 80, 60], no: [200] }[result.dataset.result]);
     if (result.dataset.result === 'ok') setTimeout(() => next.click(), 1200);
     else next.focus();
   }
+  greet();
+  document.addEventListener('door:answered', greet);
 })();

@@ -19,6 +19,7 @@ from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.text import sentence_case
 from kstthc_training.web.addresses import asked_words
 from kstthc_training.web.forms import Form
+from kstthc_training.web.headers import let_camera
 from kstthc_training.web.locale import hour
 from kstthc_training.web.pages import page
 
@@ -74,10 +75,13 @@ def refused_page(event: Event, column: Column, refused: Result | None) -> Respon
 
 
 def door_page(event: Event, column: Column, *, result: Result | None = None, status: int = 200) -> Response:
-    """The door of a session: who is sought, who is in, who came last, and over it all the result of a scan."""
+    """The door of a session: who is sought, who is in, who came last, and over it all the result of a scan.
+
+    The one page that may ask for the camera.
+    """
     search = asked_words()
     found, total = queries.hits(event, column.session_id, search=search)
-    return page(
+    answer = page(
         "attendance/door.html",
         fragments=("ket_qua",),
         status=status,
@@ -97,6 +101,7 @@ def door_page(event: Event, column: Column, *, result: Result | None = None, sta
         method_words=METHOD_WORDS,
         leaves_to=leaves_to(event),
     )
+    return let_camera(answer)
 
 
 def leaves_to(event: Event) -> str:
