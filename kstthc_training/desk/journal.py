@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.audit.words import action_words, author_words
 from kstthc_training.db import db
-from kstthc_training.desk.journal_words import Known, detail_words, people_in
+from kstthc_training.desk.journal_words import Known, detail_words, people_in, session_words
 from kstthc_training.events.models import Event
 from kstthc_training.people.models import Person
 
@@ -61,7 +61,7 @@ def log_page(event: Event, *, theme: Theme, number: int) -> LogPage:
     number = max(1, min(number, -(-total // PAGE)))
     listed = select(AuditEntry).where(*wanted).order_by(AuditEntry.id.desc()).limit(PAGE).offset((number - 1) * PAGE)
     entries = list(db.session.scalars(listed))
-    known = Known(_names(entries), {s.id: s.name or f"{n}" for n, s in enumerate(event.sessions, start=1)})
+    known = Known(_names(entries), {s.id: session_words(s.name, n) for n, s in enumerate(event.sessions, start=1)})
     rows = [_row(entry, known) for entry in entries]
     return LogPage(rows, number, total)
 

@@ -59,6 +59,11 @@ def detail_words(facts: Mapping[str, Any], known: Known) -> tuple[str, ...]:
     return tuple(line for line in [*lines, str(facts.get("reason") or "")] if line)
 
 
+def session_words(name: str, number: int) -> str:
+    """What a session is called: by its name, else by its place among the others, from 1."""
+    return name or gettext("Buổi %(n)s", n=number)
+
+
 def people_in(facts: Mapping[str, Any]) -> set[int]:
     """The ids of the people that the facts of an act are about."""
     door_staff = facts.get("changes", {}).get("door_staff", ([], []))
@@ -133,7 +138,7 @@ _VALUES: dict[str, Callable[[Any, Known], str]] = {
 }
 FACTS: dict[str, Callable[[Any, Known], str]] = {
     "person_id": lambda value, known: known.people.get(value, ""),
-    "session_id": lambda value, known: gettext("Buổi %(name)s", name=known.sessions.get(value, "")),
+    "session_id": lambda value, known: known.sessions.get(value, ""),
     "title": _plain,
     "audience": _word_of(PAPER_AUDIENCES),
     "size": lambda value, _known: size(value),

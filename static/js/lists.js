@@ -1,4 +1,4 @@
-// Lists: keys, ticked rows, tabs within a page, boxes that suggest. Stands on `window.page` of app.js.
+// Lists: keys and ticked rows. Stands on `window.page` of app.js.
 (() => {
   "use strict";
 
@@ -93,85 +93,4 @@
   const recount = () => all("[data-bulk]").forEach(count);
   on("htmx:after:settle", recount);
   recount();
-
-  // ---- Tabs within a page (role=tab); tabs that are pages of their own are plain links
-  function pick(tab) {
-    all("[role=tab]", tab.closest("[role=tablist]")).forEach((other) => {
-      const chosen = other === tab;
-      other.setAttribute("aria-selected", chosen);
-      other.tabIndex = chosen ? 0 : -1;
-      document.getElementById(other.getAttribute("aria-controls")).hidden = !chosen;
-    });
-    tab.focus();
-  }
-  onClick("[role=tab]", (tab, event) => {
-    event.preventDefault();
-    pick(tab);
-  });
-  on("keydown", (event) => {
-    const tab = event.target.closest?.("[role=tab]");
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!tab || !by) return;
-    const tabs = all("[role=tab]", tab.closest("[role=tablist]"));
-    event.preventDefault();
-    pick(tabs[(tabs.indexOf(tab) + by + tabs.length) % tabs.length]);
-  });
-
-  // ---- A text box that suggests (data-combo; "submit" sends the form at once). htmx fills the list with role=option,
-  // each with data-value and perhaps data-label; what is chosen goes to [data-combo-value], what is typed empties it.
-  const combo = (element) => element.closest?.("[data-combo]");
-  const inputOf = (box) => box.querySelector("[role=combobox]");
-  const optionsOf = (box) => all("[role=option]", box);
-  const valueOf = (box) => box.querySelector("[data-combo-value]");
-  function unfold(box, wanted) {
-    const options = optionsOf(box);
-    const list = box.querySelector("[role=listbox]");
-    options.forEach((option, index) => (option.id ||= `${list.id}-${index}`));
-    list.hidden = !wanted || options.length === 0;
-    inputOf(box).setAttribute("aria-expanded", !list.hidden);
-    mark(box, null);
-  }
-  function mark(box, chosen) {
-    optionsOf(box).forEach((option) => option.setAttribute("aria-selected", option === chosen));
-    if (!chosen) return inputOf(box).removeAttribute("aria-activedescendant");
-    inputOf(box).setAttribute("aria-activedescendant", chosen.id);
-    return chosen.scrollIntoView({ block: "nearest" });
-  }
-  function choose(box, option) {
-    inputOf(box).value = option.dataset.label ?? option.firstChild.textContent.trim();
-    if (valueOf(box)) valueOf(box).value = option.dataset.value;
-    unfold(box, false);
-    if (box.dataset.combo === "submit") inputOf(box).form.requestSubmit();
-  }
-  on("keydown", (event) => {
-    if (!event.target.matches?.("[role=combobox]")) return;
-    const box = combo(event.target);
-    const options = optionsOf(box);
-    const marked = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
-    const open = event.target.getAttribute("aria-expanded") === "true";
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by && options.length) {
-      if (!open) unfold(box, true);
-      mark(box, options[(marked + by + options.length + (marked < 0 && by < 0)) % options.length]);
-    } else if (event.key === "Enter" && open && marked >= 0) choose(box, options[marked]);
-    else if (event.key === "Escape" && open) unfold(box, false);
-    else return;
-    event.preventDefault();
-  });
-  on("input", (event) => {
-    const box = event.target.matches("[role=combobox]") && combo(event.target);
-    if (box && valueOf(box)) valueOf(box).value = "";
-  });
-  on("pointerdown", (event) => {
-    if (event.target.closest?.("[data-combo] [role=option]")) event.preventDefault(); // the box keeps the focus
-  });
-  onClick("[data-combo] [role=option]", (option) => choose(combo(option), option));
-  on("focusout", (event) => {
-    const box = combo(event.target);
-    if (box && !box.contains(event.relatedTarget)) unfold(box, false);
-  });
-  on("htmx:after:settle", (event) => {
-    const box = combo(event.target);
-    if (box) unfold(box, box.contains(document.activeElement));
-  });
 })();

@@ -15,6 +15,7 @@ from kstthc_training.audit.models import AuditEntry
 from kstthc_training.audit.service import record
 from kstthc_training.audit.words import action_words
 from kstthc_training.db import db, unit_of_work
+from kstthc_training.events.models import Session
 from kstthc_training.organisations.models import OrganisationLevel
 from kstthc_training.outbox.enums import KnownTrouble
 from kstthc_training.people.actors import SYSTEM, Actor
@@ -253,7 +254,9 @@ def test_facts_of_people_imports_jobs_and_visits_are_told_in_words(browser):
 
 
 def test_facts_of_an_event_are_told_as_in_its_own_log(browser):
-    event, person = make_event("Tập huấn"), make_person("Lê Mẫu Châu")
+    event, person = make_event("Tập huấn", sessions=2), make_person("Lê Mẫu Châu")
+    second = db.session.scalars(select(Session.id).where(Session.position == 1)).one()
+    did("session.closed", about=("event", event.id), session_id=second, absent=3)
     did("registration.cancelled", about=("event", event.id), person_id=person.id, rule="by-organizer", reason="Ốm")
     did("event.released", about=("event", event.id), changes={"state": ["draft", "released"]})
     did("event.created", about=("event", event.id), title="Tập huấn", code="H-1")
@@ -261,6 +264,7 @@ def test_facts_of_an_event_are_told_as_in_its_own_log(browser):
         "Tập huấn",
         "Tập huấn Trạng thái: Dự thảo → Đã phát hành",
         "Tập huấn Lê Mẫu Châu · Ban tổ chức hủy đăng ký · Ốm",
+        "Tập huấn Buổi 2 · 3 người ghi vắng",
     ]
 
 

@@ -4,13 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from flask_babel import force_locale
+from sqlalchemy import select
 
 from kstthc_training import clock
 from kstthc_training.audit.service import record
-from kstthc_training.db import unit_of_work
+from kstthc_training.db import db, unit_of_work
 from kstthc_training.desk.journal import Theme, log_page
 from kstthc_training.events.drafts import AgendaItemDraft
 from kstthc_training.events.enums import AttendanceRule, EventMode
+from kstthc_training.events.models import Session
 from kstthc_training.events.queries import load_whole
 from kstthc_training.events.service import postpone
 from kstthc_training.files.store import Kept
@@ -58,7 +60,10 @@ def test_acts_are_told_in_words_latest_first(browser, app, now):
 def test_reasons_sessions_and_persons_are_named(browser, app, now):
     actor, person = organizer(), make_person("Lê Mẫu Châu")
     event = make_event(starts_at=now - timedelta(days=1), sessions=2)
-    close(event)
+    with unit_of_work():
+        db.session.scalars(select(Session).where(Session.position == 1)).one().name = "Buổi chiều"
+    close(event, 0)
+    close(event, 1)
     with unit_of_work():
         record(
             actor=actor, action="registration.cancelled", subject_type="event", subject_id=event.id, now=now,
@@ -67,6 +72,7 @@ def test_reasons_sessions_and_persons_are_named(browser, app, now):
     page = browser.page(f"/hop/{event.code}/quan-ly/nhat-ky")
     assert [row[1:] for row in rows(page)] == [
         ["Hủy đăng ký", "Lê Mẫu Châu Bận họp"],
+        ["Chốt điểm danh", "Buổi chiều · 0 người ghi vắng"],
         ["Chốt điểm danh", "Buổi 1 · 0 người ghi vắng"],
     ]
 

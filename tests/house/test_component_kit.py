@@ -1,6 +1,8 @@
 """The kit of macros in the real product: what it makes can be heard, reached and counted."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from kstthc_training.web.errors import error_page
 from tests.support import databases
 from tests.support.browser import CheckingClient
 from tests.support.sheet import ADDRESS, SheetForm, mount_sheet, refused_form
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 @pytest.fixture(scope="module")
@@ -104,14 +108,6 @@ def test_longest_bar_is_full_and_the_others_in_proportion(kit: Any) -> None:
     assert bars.xpath(".//rect/@width") == ["25.0%", "100.0%"]
 
 
-def test_parts_of_a_bar_follow_each_other(kit: Any) -> None:
-    bar = parsed(kit.stackbar([{"value": 3, "look": "s1"}, {"value": 0, "look": "s2"}, {"value": 1, "look": "s5"}], "x"))
-    assert [(r.get("x"), r.get("width"), r.get("class")) for r in bar.xpath(".//rect")] == [
-        ("0.0%", "75.0%", "s1"),
-        ("75.0%", "25.0%", "s5"),
-    ]
-
-
 @pytest.mark.parametrize(("family", "expected"), [("hb", "type t-hb"), ("th", "type t-th"), ('x" onclick="', "type t-0")])
 def test_kind_has_its_colour_and_always_its_word(kit: Any, family: str, expected: str) -> None:
     kind = parsed(kit.kind(family, "Họp báo"))
@@ -147,6 +143,16 @@ def test_fragment_rendered_alone_has_the_kit(product: Flask) -> None:
         assert render_template_string("{% block rows %}{{ ui.tag('Hết chỗ', 'warn') }}{% endblock %}") == (
             '<span class="tag tag--warn">Hết chỗ</span>'
         )
+
+
+def test_every_part_is_made_use_of() -> None:
+    """The sheet shows parts, the kit hands them on; a part that only they know is of no use to anybody."""
+    parts = re.findall(r"{% set (\w+) = \w+\.\w+ %}", (TEMPLATES / "ui" / "kit.html").read_text(encoding="utf-8"))
+    users = (path for path in TEMPLATES.rglob("*.html") if path.name not in ("sheet.html", "kit.html"))
+    code = "".join("".join(re.findall(r"{[{%].*?[%}]}", path.read_text(encoding="utf-8"), re.DOTALL)) for path in users)
+    used = set(re.findall(r"(?<!macro )\b(\w+)\(", code)) | set(re.findall(r"ui\.(\w+)", code))
+    assert len(parts) > 20
+    assert set(parts) - used == set()
 
 
 def test_every_place_of_the_navigation_has_its_drawing(kit: Any) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db
-from kstthc_training.desk.journal_words import people_in
+from kstthc_training.desk.journal_words import people_in, session_words
 from kstthc_training.events.models import Event, Session
 from kstthc_training.organisations.models import Organisation, OrganisationKind, OrganisationLevel
 from kstthc_training.people.models import Account, Person
@@ -54,15 +54,17 @@ def _spoken_of(entry: AuditEntry) -> Iterator[tuple[str, int]]:
 
 
 def _name(row: Any, named: Callable[[Any], str]) -> str:
-    return named(row) if hasattr(row, "name_vi") else row[1] or str(row[2])
+    if hasattr(row, "position"):
+        return session_words(row.name, row.position + 1)
+    return named(row) if hasattr(row, "name_vi") else row[1]
 
 
 def _sources() -> dict[str, tuple[Any, ...]]:
-    """For each kind of thing that has a name: the columns of its id and name, and of what it goes by without one."""
+    """For each kind of thing that has a name: the columns of its id and name, and of what it goes by besides."""
     return {
         "account": (Account.id, Person.full_name),
         "event": (Event.id, Event.title),
-        "session": (Session.id, Session.name, Session.position + 1),
+        "session": (Session.id, Session.name, Session.position),
         "person": (Person.id, Person.full_name),
         "organisation": (Organisation.id, Organisation.name),
         "organisation_kind": (OrganisationKind.id, OrganisationKind.name_vi, OrganisationKind.name_en),
