@@ -67,11 +67,6 @@ def is_door_staff(*, actor: Actor, event_id: int) -> bool:
     return db.session.get(DoorStaff, (event_id, actor.person_id)) is not None
 
 
-def visible_to(actor: Actor, statement: Select[Event]) -> Select[Event]:
-    """Narrow a selection of events to those the actor may see."""
-    return statement.where(known_to(actor))
-
-
 def known_to(actor: Actor) -> ColumnElement[bool]:
     """`policy.may_see`, for somebody signed in, as a condition."""
     return known(drafts_too=policy.may_see_drafts(actor))

@@ -53,14 +53,6 @@ def get_organisation(organisation_id: int) -> Organisation:
     return organisation
 
 
-def name_as_of(organisation_id: int, day: date, *, short: bool = False) -> str:
-    """What an organisation is called on papers of `day`; `Unknown` when there is none."""
-    names = names_as_of([organisation_id], day, short=short)
-    if organisation_id not in names:
-        raise Unknown(organisation_id=organisation_id)
-    return names[organisation_id]
-
-
 def names_as_of(ids: Iterable[int], day: date, *, short: bool = False) -> dict[int, str]:
     """The names of organisations on `day` by id, the short ones where there are such when `short`: one statement.
 

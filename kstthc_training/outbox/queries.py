@@ -67,11 +67,6 @@ def get_letter(message_id: int) -> LetterText:
     return LetterText(letter=letter, body=letter.body)
 
 
-def letters_of_event(event_id: int) -> Sequence[Any]:
-    """Every letter about one event, newest first."""
-    return db.session.execute(select(*_LISTED).where(Message.event_id == event_id).order_by(Message.id.desc())).all()
-
-
 def failed_jobs(*, limit: int = 50) -> Sequence[Any]:
     """The jobs that failed for good, newest first: id, kind, key, tries, last_error, run_at."""
     listed = select(Job.id, Job.kind, Job.key, Job.tries, Job.last_error, Job.run_at)

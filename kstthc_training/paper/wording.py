@@ -1,7 +1,7 @@
 """How official documents write numbers, dates and lists (Decree 30/2020/NĐ-CP, Annex I)."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 BLANK = "\u00a0"  # blanks left for the records office must survive the folding of spaces
@@ -63,11 +63,6 @@ def numeric_date(day: date) -> str:
 def weekday(day: date) -> str:
     """The day of the week as written inside a sentence: `thứ Ba`, `Chủ nhật`."""
     return _WEEKDAYS[day.weekday()]
-
-
-def time_in_words(moment: time) -> str:
-    """A time of day: `07 giờ 30 phút`."""
-    return f"{moment.hour:02d} giờ {moment.minute:02d} phút"
 
 
 def document_number(number: int | None, symbol: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 
 from kstthc_training.db import db
-from kstthc_training.plans.models import Plan, PlanItem, Topic
+from kstthc_training.plans.models import Plan, PlanItem
 
 
 def plan_years() -> list[int]:
@@ -27,11 +27,6 @@ def items_of(plan_id: int) -> list[PlanItem]:
 def find_item(item_id: int | None) -> PlanItem | None:
     """An item of any year's plan, or None."""
     return None if item_id is None else db.session.get(PlanItem, item_id)
-
-
-def topics_of(plan_id: int) -> list[Topic]:
-    """The topics of a plan in the plan's order."""
-    return list(db.session.scalars(select(Topic).where(Topic.plan_id == plan_id).order_by(Topic.position, Topic.id)))
 
 
 def due_events(years: Collection[int]) -> dict[tuple[int, int], int]:

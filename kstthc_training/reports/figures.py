@@ -59,11 +59,6 @@ def summary_of(period: Period, *, now: datetime) -> Summary:
     )
 
 
-def totals_of(period: Period) -> Totals:
-    """The compared figures of a period alone: at most seven statements."""
-    return _totals(period, _held(period), counts_of(period), _organisations(period))
-
-
 def _compared(period: Period, organisations: Sequence[OrganisationRow], kinds: Sequence[KindRow]) -> Compared:
     held, counts = _held(period), counts_of(period)
     return Compared(period, _totals(period, held, counts, organisations), _kinds(held, counts, kinds))

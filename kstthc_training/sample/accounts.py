@@ -34,11 +34,6 @@ class Accounts:
         return self.by_login["to-chuc@mau.example"]
 
     @property
-    def administrator(self) -> Actor:
-        """Who set the installation up."""
-        return self.by_login["quan-tri@mau.example"]
-
-    @property
     def door(self) -> Actor:
         """Who stands at doors."""
         return self.by_login["cua@mau.example"]

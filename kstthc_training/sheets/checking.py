@@ -7,7 +7,6 @@ from typing import Generic, TypeVar
 
 from kstthc_training.sheets.headings import ColumnMap
 from kstthc_training.sheets.table import Row, Table
-from kstthc_training.text import fold
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -19,7 +18,6 @@ class RowCode(StrEnum):
     MISSING = "missing"
     TOO_LONG = "too_long"
     UNREADABLE = "unreadable"
-    REPEATED = "repeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,6 @@ class RowCheck:
     row: Row
     columns: ColumnMap
     errors: list[RowError] = field(default_factory=list)
-    seen: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def text(self, name: str, *, required: bool = False, most: int | None = None) -> str:
         """The field's text, '' when it is blank; noted when blank though required, or of more than `most` characters."""
@@ -71,12 +68,6 @@ class RowCheck:
             self.refuse(name, code)
         return parsed
 
-    def unique(self, name: str) -> None:
-        """Note a value that an earlier row of the file has already, accents, case and spaces aside; blanks may repeat."""
-        value = self._value(name)
-        if value and self.seen.setdefault((name, fold(value)), self.row.line) != self.row.line:
-            self.refuse(name, RowCode.REPEATED)
-
     def refuse(self, name: str, code: str) -> None:
         """Note an error of this row in a field."""
         match = self.columns.matches.get(name)
@@ -91,6 +82,5 @@ class RowCheck:
 def check_rows(table: Table, columns: ColumnMap, read: Callable[[RowCheck], T]) -> Checked[T]:
     """Read every row with `read`; drafts of all rows when none has an error, else the errors of all rows, by line."""
     errors: list[RowError] = []
-    seen: dict[tuple[str, str], int] = {}
-    drafts = tuple(read(RowCheck(row, columns, errors, seen)) for row in table.rows)
+    drafts = tuple(read(RowCheck(row, columns, errors)) for row in table.rows)
     return Checked((), tuple(errors)) if errors else Checked(drafts, ())

@@ -14,10 +14,9 @@ from kstthc_training.directory.importing.organisations import plan_organisations
 from kstthc_training.directory.importing.plans import Change, Effect
 from kstthc_training.directory.service import import_organisations
 from kstthc_training.organisations.models import Organisation, OrganisationKind, OrganisationLevel
-from kstthc_training.organisations.queries import name_as_of
 from kstthc_training.people.actors import SYSTEM
 from tests.directory.files import organisations_table, sample_table
-from tests.organisations.kept import added, fresh
+from tests.organisations.kept import added, fresh, name_as_of
 
 TODAY = date(2026, 3, 18)
 

@@ -11,12 +11,12 @@ from kstthc_training.attendance.enums import MarkStatus
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db
 from kstthc_training.organisations.models import Organisation, Succession
-from kstthc_training.organisations.queries import name_as_of, names_of
+from kstthc_training.organisations.queries import names_of
 from kstthc_training.people.enums import Role
 from tests.attendance.doors import close, put_mark
 from tests.directory.pages import keeper, person_of, reader, small_province
 from tests.directory.test_index_page import cells, texts
-from tests.organisations.kept import added, fresh, kind_id, level_id
+from tests.organisations.kept import added, fresh, kind_id, level_id, name_as_of
 from tests.support.factories import make_account, make_event, make_organisation, make_registration
 
 
@@ -232,9 +232,29 @@ def test_ended_by_form_and_taken_back(client_for, province, commune):
     answer = client.post(f"/danh-ba/don-vi/{commune.id}/het-hieu-luc", data=said)
     page = client.get(answer.location).text
     assert "Hết hiệu lực sau ngày 17/03/2026." in page
-    assert f'action="/danh-ba/don-vi/{commune.id}/con-hieu-luc"' in page
+    (undo,) = html.document_fromstring(page).xpath("//form[contains(@action, '/con-hieu-luc')]/@action")
     assert fresh(commune).valid_to == date(2026, 3, 17)
-    assert client.post(f"/danh-ba/don-vi/{commune.id}/con-hieu-luc").status_code == 303
+    assert client.post(undo).status_code == 303
+    assert client.post(undo).status_code == 303
+    assert (fresh(commune).valid_to, fresh(commune).version) == (None, 3)
+
+
+def test_an_end_is_not_taken_back_over_what_another_keeper_saved_meanwhile(client_for, commune):
+    first, second = keeper(client_for), keeper(client_for)
+    said = {"valid_to": "17/03/2026", "successor": 0, "version": commune.version}
+    first.post(f"/danh-ba/don-vi/{commune.id}/het-hieu-luc", data=said)
+    seen = first.page(f"/danh-ba/don-vi/{commune.id}/sua").xpath("string(//input[@id='con-version']/@value)")
+    second.post(f"/danh-ba/don-vi/{commune.id}/het-hieu-luc", data=said | {"valid_to": "30/06/2026", "version": seen})
+
+    here = f"/danh-ba/don-vi/{commune.id}/con-hieu-luc"
+    refused = [first.post(here, data=data) for data in ({"version": seen}, {"version": "x"}, {})]
+    assert [answer.status_code for answer in refused] == [422] * 3
+    assert "Người khác vừa sửa" in refused[0].text
+    assert fresh(commune).valid_to == date(2026, 6, 30)
+
+    page = html.document_fromstring(refused[0].text)
+    assert page.xpath("string(//input[@name='valid_to']/@value)") == "30/06/2026"
+    assert first.post(here, data={"version": page.xpath("string(//input[@id='con-version']/@value)")}).status_code == 303
     assert fresh(commune).valid_to is None
 
 

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ PLANTED = {
     "HTTP stops at the routes": ("events/queries.py", "import flask"),
     "Only routes read forms": ("attendance/service/marking.py", "from kstthc_training.attendance import forms"),
 }
+
+
+def test_no_feature_is_left_out_of_what_holds_inside_a_feature():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    (inside,) = (contract for contract in contracts if contract["name"].startswith("Inside a feature"))
+    features = {f"kstthc_training.{path.parent.name}" for path in (ROOT / "kstthc_training").glob("*/__init__.py")}
+    assert "kstthc_training.events" in features
+    assert set(inside["containers"]) == features
 
 
 @pytest.mark.parametrize(("name", "planted"), PLANTED.items())

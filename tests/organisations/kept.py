@@ -1,5 +1,6 @@
 """Organisations as the verbs keep them, for tests."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.organisations import service
 from kstthc_training.organisations.drafts import OrganisationDetails, OrganisationDraft
 from kstthc_training.organisations.models import Organisation, OrganisationKind, OrganisationLevel
+from kstthc_training.organisations.queries import names_as_of
 from kstthc_training.people.actors import SYSTEM
 
 
@@ -25,6 +27,11 @@ def details(kind: str = "commune", level: str = "commune", **fields: Any) -> Org
 
 def draft(name: str, kind: str = "commune", level: str = "commune", **fields: Any) -> OrganisationDraft:
     return OrganisationDraft(name=name, kind_id=kind_id(kind), level_id=level_id(level), **fields)
+
+
+def name_as_of(organisation_id: int, day: date, *, short: bool = False) -> str:
+    """What one organisation is called on papers of `day`."""
+    return names_as_of([organisation_id], day, short=short)[organisation_id]
 
 
 def added(name: str, *, now, **fields: Any) -> Organisation:

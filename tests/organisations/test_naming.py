@@ -9,10 +9,9 @@ from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.organisations import errors, service
 from kstthc_training.organisations.jobs import take_names
-from kstthc_training.organisations.queries import name_as_of, names_as_of, names_of
+from kstthc_training.organisations.queries import names_as_of, names_of
 from kstthc_training.people.actors import SYSTEM
-from kstthc_training.refusals import Unknown
-from tests.organisations.kept import added, fresh
+from tests.organisations.kept import added, fresh, name_as_of
 from tests.support.factories import make_organisation
 
 OLD, NEW = "Sở Nông nghiệp và Phát triển nông thôn", "Sở Nông nghiệp và Môi trường"
@@ -126,8 +125,3 @@ def test_names_of_many_are_looked_up_in_one_statement(department, now, statement
         names = names_as_of([department.id, *(o.id for o in others), 10**9], EVE)
     assert len(seen) == 1
     assert names == {department.id: OLD, **{o.id: o.name for o in others}}
-
-
-def test_name_of_nothing_is_unknown(app):
-    with pytest.raises(Unknown):
-        name_as_of(1, DAY)

@@ -9,7 +9,7 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.organisations import queries
 from kstthc_training.organisations.models import Organisation, OrganisationName
 from kstthc_training.refusals import Unknown
-from tests.organisations.kept import added
+from tests.organisations.kept import added, name_as_of
 
 
 def found(search):
@@ -83,5 +83,5 @@ def test_names_on_days_of_their_own(now):
     names = queries.names_on([(body.id, day) for day in days])
     assert [names[body.id, day] for day in days] == ["Sở Cũ", "Sở Cũ", "Sở Mới", "Sở Mới"]
     for day in days:
-        assert queries.names_on([(body.id, day)])[body.id, day] == queries.name_as_of(body.id, day)
+        assert queries.names_on([(body.id, day)])[body.id, day] == name_as_of(body.id, day)
     assert queries.names_on([]) == {}

@@ -69,9 +69,5 @@ def test_one_letter_with_its_text_but_without_its_link(app: Flask) -> None:
         queries.get_letter(text.letter.id + 1)
 
 
-def test_letters_of_an_event(ids: list[int]) -> None:
-    assert [row.id for row in queries.letters_of_event(1)] == [ids[3], ids[1]]
-
-
 def test_nobody_was_seen_yet(app: Flask) -> None:
     assert (queries.worker_seen_at(), queries.workers(), queries.failed_jobs()) == (None, [], [])

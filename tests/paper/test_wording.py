@@ -1,6 +1,6 @@
 """Numbers, dates and lists as official documents write them."""
 
-from datetime import date, time
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -90,13 +90,6 @@ def test_a_date_in_a_cell_has_fixed_width() -> None:
 )
 def test_a_weekday_is_named_inside_a_sentence(day: date, written: str) -> None:
     assert wording.weekday(day) == written
-
-
-@pytest.mark.parametrize(
-    ("moment", "written"), [(time(7, 30), "07 giờ 30 phút"), (time(0, 0), "00 giờ 00 phút"), (time(13, 5), "13 giờ 05 phút")]
-)
-def test_a_time_of_day_is_padded(moment: time, written: str) -> None:
-    assert wording.time_in_words(moment) == written
 
 
 @pytest.mark.parametrize(

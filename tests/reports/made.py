@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from kstthc_training import clock
 from kstthc_training.attendance.enums import MarkStatus
-from kstthc_training.db import unit_of_work
+from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, EventTopic
 from kstthc_training.files.models import StoredFile
@@ -16,8 +18,11 @@ from kstthc_training.materials.models import Material
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Person
 from kstthc_training.plans.models import Plan, PlanItem, Topic
-from kstthc_training.plans.queries import items_of, topics_of
+from kstthc_training.plans.queries import items_of
 from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.reports.figures import summary_of
+from kstthc_training.reports.periods import Period
+from kstthc_training.reports.rows import Totals
 from tests.attendance.doors import close, put_mark, reopen, sessions_of
 from tests.support.factories import make_event, make_organisation, make_person, make_registration
 
@@ -53,6 +58,16 @@ def hold(
     for position in range(sessions):
         close(event, position)
     return event
+
+
+def totals_of(period: Period) -> Totals:
+    """The figures of a period as its page would show them now."""
+    return summary_of(period, now=clock.now()).totals
+
+
+def topics_of(plan_id: int) -> list[Topic]:
+    """The topics of a plan in the plan's order."""
+    return list(db.session.scalars(select(Topic).where(Topic.plan_id == plan_id).order_by(Topic.position, Topic.id)))
 
 
 def make_plan(year: int = 2026, *, items: Iterable[tuple[str, str, int, int]] = (), topics: Iterable[str] = ()) -> Plan:

@@ -10,12 +10,12 @@ from kstthc_training.people.models import Person
 from kstthc_training.plans.queries import items_of
 from kstthc_training.reports import periods
 from kstthc_training.reports.counts import counts_of
-from kstthc_training.reports.figures import held_events, summary_of, totals_of
+from kstthc_training.reports.figures import held_events, summary_of
 from kstthc_training.reports.lists import Figure, Narrowing, Scope, rows_of
 from kstthc_training.reports.rows import Summary, Tally, Totals
 from kstthc_training.reports.shares import organisation_results
 from tests.attendance.doors import close, put_mark, reopen, sessions_of
-from tests.reports.made import ABSENT, EXCUSED, PRESENT, at, hold, make_plan, make_quarter
+from tests.reports.made import ABSENT, EXCUSED, PRESENT, at, hold, make_plan, make_quarter, totals_of
 from tests.support.factories import make_event, make_organisation, make_person, make_registration
 
 QUARTER = periods.quarter(2026, 1)

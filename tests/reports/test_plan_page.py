@@ -10,11 +10,11 @@ from kstthc_training.events.service import discard
 from kstthc_training.people.actors import SYSTEM
 from kstthc_training.people.enums import Role
 from kstthc_training.plans.models import PlanItem
-from kstthc_training.plans.queries import find_plan, items_of, topics_of
+from kstthc_training.plans.queries import find_plan, items_of
 from kstthc_training.reports import periods
 from kstthc_training.reports.figures import summary_of
 from kstthc_training.reports.plan import MOST_SHOWN, Progress, plan_view, progress_of
-from tests.reports.made import at, hold, make_plan, treat
+from tests.reports.made import at, hold, make_plan, topics_of, treat
 from tests.support.factories import make_account, make_event
 
 

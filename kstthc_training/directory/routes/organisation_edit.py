@@ -25,6 +25,7 @@ from kstthc_training.people.policy import keeps_directory
 from kstthc_training.refusals import Refusal, Stale
 from kstthc_training.text import shown_phone
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import asked_number, posted_number
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.locale import day, named
 from kstthc_training.web.notes import note_success
@@ -120,10 +121,18 @@ def end_organisation(organisation_id: int) -> ResponseReturnValue:
                 saved = _end_differences(get_organisation(organisation_id), form)
                 form.version.data, form.version.raw_data = refusal.facts["saved_version"], None
         else:
-            undo = None if form.successor.data else url_for("directory.resume_organisation", organisation_id=organisation_id)
+            undo = None if form.successor.data else _resuming(get_organisation(organisation_id))
             note_success(_("Hết hiệu lực sau ngày %(day)s.", day=day(form.last_day())), undo_action=undo)
             return _to(organisation_id)
-    organisation = get_organisation(organisation_id)
+    return _refused_end_page(get_organisation(organisation_id), form, saved)
+
+
+def _resuming(organisation: Organisation) -> str:
+    """The address that takes the end back, as long as nobody else changes the organisation in between."""
+    return url_for("directory.resume_organisation", organisation_id=organisation.id, version=organisation.version)
+
+
+def _refused_end_page(organisation: Organisation, form: EndForm, saved: Any = ()) -> Response:
     details = _offered(OrganisationForm(formdata=None), organisation)
     details.show(organisation)
     return _edit_page(organisation, details, form, saved=saved, status=422)
@@ -142,9 +151,18 @@ def _end(organisation: Organisation, form: EndForm) -> None:
 @bp.post("/don-vi/<int:organisation_id>/con-hieu-luc")
 @access(keeps_directory)
 def resume_organisation(organisation_id: int) -> ResponseReturnValue:
-    """Take the end of an organisation back."""
-    with unit_of_work():
-        service.end(actor=me(), organisation=get_organisation(organisation_id), valid_to=None, now=clock.now())
+    """Take the end of an organisation back, if it is still as the page showed it; a second click finds it done."""
+    seen = posted_number("version") or asked_number("version") or 0
+    try:
+        with unit_of_work():
+            organisation = get_organisation(organisation_id)
+            if organisation.valid_to is not None:
+                service.end(actor=me(), organisation=organisation, valid_to=None, version=seen, now=clock.now())
+    except Stale as refusal:
+        organisation = get_organisation(organisation_id)
+        form = _end_form(organisation, typed=False)
+        form.refuse(refusal)
+        return _refused_end_page(organisation, form)
     note_success(_("Nơi này lại còn hiệu lực."))
     return _to(organisation_id)
 
@@ -159,8 +177,10 @@ def _offered(form: _Form, organisation: Organisation | None = None) -> _Form:
     return form
 
 
-def _end_form(organisation: Organisation) -> EndForm:
-    form = EndForm(valid_to=organisation.valid_to, version=organisation.version)
+def _end_form(organisation: Organisation, *, typed: bool = True) -> EndForm:
+    """The form of an organisation's end, with what was `typed` or as it is saved."""
+    known = {"valid_to": organisation.valid_to, "version": organisation.version}
+    form = EndForm(**known) if typed else EndForm(formdata=None, **known)
     others = organisation_choices(clock.local_date(clock.now()), to_come=True)
     form.offer([each for each in others if each.id != organisation.id])
     return form
