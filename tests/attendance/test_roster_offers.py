@@ -21,7 +21,7 @@ def roster(organizer, event, query=""):
 
 def head(page):
     """The buttons beside the title, the filled one marked with a star."""
-    buttons = page.xpath("//div[@class='head__act']/*")
+    buttons = page.xpath("//div[@class='head__act']/*[not(contains(@class, 'only-phone'))]")
     return [("*" if "btn--go" in button.get("class") else "") + button.text_content().strip() for button in buttons]
 
 
@@ -36,6 +36,7 @@ def test_an_open_roster_opens_the_door_and_is_marked(organizer):
     make_registration(event)
     page = roster(organizer, event)
     assert head(page) == ["*Mở điểm danh"]
+    assert page.xpath("//div[@class='head__act']/a[contains(@class, 'only-phone')]/@href") == [f"/quet/{event.code}"]
     assert offered(page) == (ALL, 1, 7)
     assert page.xpath("string(//fieldset/legend)") == "Bấm vào ô để ghi"
 
