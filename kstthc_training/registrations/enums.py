@@ -2,10 +2,13 @@ from enum import StrEnum
 
 
 class RegistrationState(StrEnum):
-    """Where a person stands with an event."""
+    """Where a person stands with an event; those confirmed by a seat and those offered one hold it."""
 
+    PENDING = "pending"  # the organizer has not decided yet
     CONFIRMED = "confirmed"
     WAITING = "waiting"
+    OFFERED = "offered"  # a seat is kept until the offer ends
+    REFUSED = "refused"
     CANCELLED = "cancelled"
 
 
@@ -27,8 +30,71 @@ class PoolKind(StrEnum):
     MODE = "mode"
 
 
+class Circle(StrEnum):
+    """Which of the two kinds of guests a person is, when seats are counted for each."""
+
+    PRESS = "press"
+    OFFICIALS = "officials"
+
+
+class Place(StrEnum):
+    """Where somebody takes part in an event that is held in a room and online."""
+
+    ROOM = "room"
+    ONLINE = "online"
+
+
+class Admission(StrEnum):
+    """How registrations become seats: at once while there are some, one by one by the organizer, or all in one decision."""
+
+    DIRECT = "direct"
+    APPROVAL = "approval"
+    ALLOCATION = "allocation"
+
+
+class Promotion(StrEnum):
+    """What the first in the queue gets when a seat is free: the seat, or an offer that ends."""
+
+    SEAT = "seat"
+    OFFER = "offer"
+
+
+class Credential(StrEnum):
+    """What a journalist shows: the press card, or a letter of introduction of the agency (Decree 30/2020, form 1.8)."""
+
+    PRESS_CARD = "press_card"
+    INTRODUCTION = "introduction"
+
+
+class QuestionKind(StrEnum):
+    """What kind of answer a question of the organizer takes."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    NUMBER = "number"
+    DAY = "day"
+    FILE = "file"
+
+
+class AllocationOutcome(StrEnum):
+    """What a decision over all who applied gave somebody."""
+
+    ADMITTED = "admitted"
+    WAITING = "waiting"
+
+
 class StepRule(StrEnum):
     """By which rule a registration moved."""
+
+    AWAITS_DECISION = "awaits-decision"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    ALLOCATED = "allocated"
+    OFFERED = "offered"
+    OFFER_TAKEN = "offer-taken"
+    OFFER_DECLINED = "offer-declined"
+    OFFER_EXPIRED = "offer-expired"
+    SUBSTITUTED = "substituted"
 
     SEAT_FREE = "seat-free"
     QUEUED = "queued"

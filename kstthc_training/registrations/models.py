@@ -2,20 +2,34 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kstthc_training.db import Base, Instant, Key, Line, choice
+from kstthc_training.db import Base, Instant, Key, Line, Prose, choice
 from kstthc_training.events.models import Event
+from kstthc_training.files.models import StoredFile
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Account, Person
-from kstthc_training.registrations.enums import PoolKind, RegistrationSource, RegistrationState
+from kstthc_training.registrations.enums import (
+    Admission,
+    AllocationOutcome,
+    Circle,
+    Credential,
+    Place,
+    PoolKind,
+    Promotion,
+    QuestionKind,
+    RegistrationSource,
+    RegistrationState,
+)
 
 
 class SeatPool(Base):
     """Seats that are counted together; `taken` is raised and lowered by atomic updates only and never passes `capacity`.
 
-    `queue_last` is the last number given out in this event's queue (pools of kind `event` only).
+    The subject of an audience's pool is a `Circle`, of a mode's a `Place`, of an organisation's its id, or empty for the
+    limit that every organisation without one of its own gets: whose pool `follows_default`. `queue_last` is the last
+    number given out in this event's queue (pools of kind `event` only).
     """
 
     __tablename__ = "seat_pools"
@@ -32,12 +46,57 @@ class SeatPool(Base):
     capacity: Mapped[int | None] = mapped_column()
     taken: Mapped[int] = mapped_column(default=0)
     queue_last: Mapped[int] = mapped_column(default=0)
+    follows_default: Mapped[bool] = mapped_column(default=False)
+
+
+class SeatReservation(Base):
+    """Places that an organisation holds before it gives names; each is a seat taken in the event's, the circle's and the
+    organisation's pool, and goes over to the next person it names. What is left at `until` becomes free."""
+
+    __tablename__ = "seat_reservations"
+    __table_args__ = (
+        UniqueConstraint("event_id", "organisation_id", name="uq_seat_reservations_organisation"),
+        CheckConstraint("places >= 0", name="places_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey(Event.id))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id), index=True)
+    places: Mapped[int] = mapped_column()
+    until: Mapped[datetime | None] = mapped_column(Instant)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class RegistrationRules(Base):
+    """How an event takes people in, where it differs from the usual: seats at once, to the first in the queue directly,
+    until the event begins. Offers end after `offer_hours`; nobody moves up in the last `cutoff_hours` before the event;
+    people named may be swapped until `names_until`. Guests without an account have a shared link, revoked by raising
+    `guest_generation`, while `guests_allowed`."""
+
+    __tablename__ = "registration_rules"
+    __table_args__ = (
+        CheckConstraint("offer_hours > 0", name="offer_hours_positive"),
+        CheckConstraint("cutoff_hours >= 0", name="cutoff_hours_not_negative"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey(Event.id), primary_key=True, autoincrement=False)
+    admission: Mapped[Admission] = mapped_column(choice(Admission), default=Admission.DIRECT)
+    promotion: Mapped[Promotion] = mapped_column(choice(Promotion), default=Promotion.SEAT)
+    offer_hours: Mapped[int] = mapped_column(default=24)
+    cutoff_hours: Mapped[int] = mapped_column(default=0)
+    names_until: Mapped[datetime | None] = mapped_column(Instant)
+    asks_credentials: Mapped[bool] = mapped_column(default=False)
+    guests_allowed: Mapped[bool] = mapped_column(default=False)
+    guest_generation: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Registration(Base):
     """One person at one event, for ever one row; what was true at the time (title, organisation) is kept with it.
 
-    A waiting one has its number in the queue. `ticket_generation` revokes an old QR, `ticket_code` is for the door.
+    A waiting one has its number in the queue, an offered one the end of its offer. Whoever `holds_seat` counts in the
+    pools of the event, of his `circle`, of `seat_organisation_id` and of his `place`, as far as there are such; walk-ins
+    hold none. A substitute names whom he replaces. `ticket_generation` revokes an old QR, `ticket_code` is for the door.
     """
 
     __tablename__ = "registrations"
@@ -45,6 +104,9 @@ class Registration(Base):
         UniqueConstraint("event_id", "person_id", name="uq_registrations_person"),
         UniqueConstraint("event_id", "queue_number", name="uq_registrations_queue"),
         CheckConstraint("(state = 'waiting') = (queue_number IS NOT NULL)", name="waiting_has_a_number"),
+        CheckConstraint("(state = 'offered') = (offer_ends_at IS NOT NULL)", name="offer_has_an_end"),
+        CheckConstraint("NOT holds_seat OR state IN ('confirmed', 'offered')", name="seat_of_somebody_admitted"),
+        CheckConstraint("state <> 'offered' OR holds_seat", name="offer_holds_a_seat"),
         Index("ix_registrations_event_state", "event_id", "state", "organisation_id"),
         Index("ix_registrations_person", "person_id", "state"),
         Index("ix_registrations_organisation", "organisation_id", "event_id"),
@@ -63,10 +125,18 @@ class Registration(Base):
     changed_at: Mapped[datetime] = mapped_column(Instant)
     ticket_code: Mapped[str] = mapped_column(Line, unique=True)
     ticket_generation: Mapped[int] = mapped_column(default=1)
+    holds_seat: Mapped[bool] = mapped_column(default=False)
+    circle: Mapped[Circle] = mapped_column(choice(Circle), default=Circle.OFFICIALS)
+    seat_organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id), index=True)
+    place: Mapped[Place | None] = mapped_column(choice(Place))
+    offer_ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    substitute_for_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"), index=True)
+    credential: Mapped[Credential | None] = mapped_column(choice(Credential))
+    credential_number: Mapped[str] = mapped_column(Line, default="")
 
     event: Mapped[Event] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
-    organisation: Mapped[Organisation | None] = relationship(lazy="raise")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise", foreign_keys=[organisation_id])
 
 
 class RegistrationStep(Base):
@@ -82,3 +152,62 @@ class RegistrationStep(Base):
     to_state: Mapped[RegistrationState] = mapped_column(choice(RegistrationState, name="to_state"))
     rule: Mapped[str] = mapped_column(Line)
     reason: Mapped[str] = mapped_column(Line, default="")
+
+
+class Question(Base):
+    """What an organizer asks of those who register, besides who they are; `shown_if_value` is the answer to an earlier
+    question that brings it up. A question that was answered keeps its kind."""
+
+    __tablename__ = "questions"
+    __table_args__ = (UniqueConstraint("event_id", "position", name="uq_questions_position"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey(Event.id))
+    position: Mapped[int] = mapped_column()
+    kind: Mapped[QuestionKind] = mapped_column(choice(QuestionKind))
+    label: Mapped[str] = mapped_column(Line)
+    hint: Mapped[str] = mapped_column(Line, default="")
+    is_required: Mapped[bool] = mapped_column(default=False)
+    choices: Mapped[list[str]] = mapped_column(JSON, default=list)
+    shown_if_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
+    shown_if_value: Mapped[str] = mapped_column(Line, default="")
+
+
+class Answer(Base):
+    """What a registration answered to a question: days as 2026-03-05, files by their row."""
+
+    __tablename__ = "answers"
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey(Registration.id), primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey(Question.id), primary_key=True, index=True)
+    value: Mapped[str] = mapped_column(Prose, default="")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey(StoredFile.id))
+
+
+class Allocation(Base):
+    """One decision over all who applied, append-only: the criteria in order with their settings, the seats, and the seed,
+    from which the same rows come out again."""
+
+    __tablename__ = "allocations"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey(Event.id), index=True)
+    seed: Mapped[str] = mapped_column(Line)
+    criteria: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    seats: Mapped[int] = mapped_column()
+    decided_at: Mapped[datetime] = mapped_column(Instant)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+
+
+class AllocationRow(Base):
+    """What the decision said of one registration, append-only: its rank, and the rule and fact that gave it."""
+
+    __tablename__ = "allocation_rows"
+    __table_args__ = (UniqueConstraint("allocation_id", "rank", name="uq_allocation_rows_rank"),)
+
+    allocation_id: Mapped[int] = mapped_column(ForeignKey(Allocation.id), primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey(Registration.id), primary_key=True, index=True)
+    rank: Mapped[int] = mapped_column()
+    outcome: Mapped[AllocationOutcome] = mapped_column(choice(AllocationOutcome))
+    rule: Mapped[str] = mapped_column(Line)
+    facts: Mapped[dict[str, object]] = mapped_column(JSON)

@@ -1,7 +1,7 @@
 """Who may register whom, take a registration back, and see a ticket."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from kstthc_training.events.enums import Audience, EventState
@@ -9,7 +9,7 @@ from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events, speaks_for
 from kstthc_training.refusals import Refusal
-from kstthc_training.registrations.enums import RegistrationSource
+from kstthc_training.registrations.enums import Admission, Promotion, RegistrationSource
 from kstthc_training.registrations.errors import AlreadyBegun, ClosedAlready, NotInvited, NotOffered, NotOpenYet
 from kstthc_training.registrations.models import Registration
 
@@ -20,6 +20,21 @@ class Belonging:
 
     is_press: bool = False
     bodies: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How an event takes people in; these are the usual ones (see `RegistrationRules`)."""
+
+    admission: Admission = Admission.DIRECT
+    promotion: Promotion = Promotion.SEAT
+    offer_hours: int = 24
+    cutoff_hours: int = 0
+    names_until: datetime | None = None
+    asks_credentials: bool = False
+    guests_allowed: bool = False
+    guest_generation: int = 1
+    version: int = 0
 
 
 class Offered(Protocol):
@@ -67,6 +82,23 @@ def may_see_ticket(actor: Actor, registration: Registration) -> bool:
 def has_begun(event: Offered, now: datetime) -> bool:
     """Whether an event goes on or is over; a postponed one has not begun, whatever its old date."""
     return event.state in (EventState.RELEASED, EventState.CLOSED) and now >= event.starts_at
+
+
+def moves_up(event: Offered, rules: Rules, now: datetime) -> bool:
+    """Whether free seats still go to those who wait: until the cut-off before the event begins, and never after."""
+    if event.state is EventState.POSTPONED:
+        return True
+    return event.state is EventState.RELEASED and now < event.starts_at - timedelta(hours=rules.cutoff_hours)
+
+
+def decides_first(rules: Rules, source: RegistrationSource) -> bool:
+    """Whether a registration waits for the organizer's decision before it gets a seat."""
+    return rules.admission is not Admission.DIRECT and source is not RegistrationSource.ORGANIZER
+
+
+def may_swap(event: Offered, rules: Rules, now: datetime) -> bool:
+    """Whether the people named may still be exchanged: until `names_until`, without one until the event begins."""
+    return not has_begun(event, now) and (rules.names_until is None or now < rules.names_until)
 
 
 def is_invited(event: Offered, belonging: Belonging) -> bool:

@@ -5,7 +5,7 @@ one event in a line; on SQLite the unit of work holds the one write lock already
 and in the table besides, so that no way in can oversell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Update, exists, or_, select, true, update
@@ -15,6 +15,9 @@ from kstthc_training.events.models import Event
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import PoolKind, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
+from kstthc_training.registrations.policy import Rules
+from kstthc_training.registrations.queries.holders import Claim, counted_by
+from kstthc_training.registrations.queries.rules import rules_of
 
 
 @dataclass(frozen=True)
@@ -28,14 +31,17 @@ class Pool:
 
 @dataclass(frozen=True)
 class HeldEvent:
-    """An event as it is now, and its pools, which nobody else changes while this unit of work lasts."""
+    """An event as it is now, how it takes people in, and its pools, which nobody else changes while this unit of work
+    lasts."""
 
     event: Event
+    rules: Rules
     pools: tuple[Pool, ...]
 
-    def applying(self) -> tuple[Pool, ...]:
-        """The pools of which a person takes one seat each: at present the one that counts everybody."""
-        return tuple(pool for pool in self.pools if pool.kind is PoolKind.EVENT)
+    @property
+    def whole(self) -> Pool:
+        """The pool that counts everybody."""
+        return next(pool for pool in self.pools if pool.kind is PoolKind.EVENT)
 
 
 def open_pools(*, event_id: int, capacity: int | None) -> None:
@@ -50,28 +56,41 @@ def hold_event(event_id: int) -> HeldEvent:
     event = db.session.scalar(newest)
     if event is None:
         raise Unknown(event_id=event_id)
-    if not pools:
+    if not any(pool.kind is PoolKind.EVENT for pool in pools):
         open_pools(event_id=event_id, capacity=event.capacity)
         pools = _lock_pools(event_id)
-    return HeldEvent(event, pools)
+    return HeldEvent(event, rules_of(event_id), pools)
 
 
-def take_seats(pools: Sequence[Pool]) -> bool:
-    """One seat of every pool, or none at all and False when one is full."""
+def pools_for(held: HeldEvent, claim: Claim) -> tuple[Pool, ...]:
+    """The pools of which somebody takes one seat each, that of the whole event first.
+
+    An organisation without a limit of its own gets the one for all, when there is such, at its first seat.
+    """
+    subjects = claim.subjects()
+    applying = [pool for pool in held.pools if subjects.get(pool.kind) == pool.subject]
+    own = PoolKind.ORGANISATION
+    if own in subjects and all(pool.kind is not own for pool in applying) and _has_default(held):
+        applying.append(_own_pool(held.event.id, subjects[own]))
+    return tuple(sorted(applying, key=lambda pool: pool.kind is not PoolKind.EVENT))
+
+
+def take_seats(pools: Sequence[Pool]) -> Pool | None:
+    """One seat of every pool, or none at all and the pool that is full."""
     taken: list[Pool] = []
     for pool in pools:
         room = or_(SeatPool.capacity.is_(None), SeatPool.taken < SeatPool.capacity)
         if not _changed(update(SeatPool).where(SeatPool.id == pool.id, room).values(taken=SeatPool.taken + 1)):
             give_back_seats(taken)
-            return False
+            return pool
         taken.append(pool)
-    return True
+    return None
 
 
-def give_back_seats(pools: Sequence[Pool]) -> None:
-    """One seat of every pool becomes free."""
+def give_back_seats(pools: Iterable[Pool], *, each: int = 1) -> None:
+    """One seat of every pool becomes free, or `each` of them."""
     for pool in pools:
-        _changed(update(SeatPool).where(SeatPool.id == pool.id).values(taken=SeatPool.taken - 1))
+        _changed(update(SeatPool).where(SeatPool.id == pool.id).values(taken=SeatPool.taken - each))
 
 
 def resize(pool: Pool, capacity: int | None) -> bool:
@@ -96,6 +115,23 @@ def somebody_waits(event_id: int) -> bool:
     """Whether the event's queue is not empty."""
     waiting = exists().where(Registration.event_id == event_id, Registration.state == RegistrationState.WAITING)
     return bool(db.session.scalar(select(waiting)))
+
+
+def _has_default(held: HeldEvent) -> bool:
+    return any(pool.kind is PoolKind.ORGANISATION and not pool.subject for pool in held.pools)
+
+
+def _own_pool(event_id: int, subject: str) -> Pool:
+    """The pool of one organisation, opened when it is missing with the limit that is for all."""
+    limit = select(SeatPool.capacity).where(
+        SeatPool.event_id == event_id, SeatPool.kind == PoolKind.ORGANISATION, SeatPool.subject == ""
+    )
+    values = {
+        "event_id": event_id, "kind": PoolKind.ORGANISATION, "subject": subject, "follows_default": True,
+        "capacity": db.session.execute(limit).scalar_one(), "taken": counted_by(event_id, PoolKind.ORGANISATION, subject),
+    }  # fmt: skip
+    db.session.execute(added_once(SeatPool, values))
+    return next(pool for pool in _lock_pools(event_id) if (pool.kind, pool.subject) == (PoolKind.ORGANISATION, subject))
 
 
 def _lock_pools(event_id: int) -> tuple[Pool, ...]:

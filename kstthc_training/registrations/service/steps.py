@@ -19,13 +19,18 @@ def move(
     *,
     actor: Actor,
     now: datetime,
+    holds_seat: bool = False,
     queue_number: int | None = None,
+    offer_ends_at: datetime | None = None,
     reason: str = "",
 ) -> RegistrationStep:
-    """Bring a registration into a state and add the step; only a waiting one keeps a number in the queue."""
+    """Bring a registration into a state and add the step; only a waiting one keeps a number in the queue, and only one
+    confirmed or offered may hold a seat, which whoever calls has taken."""
     step = new_step(registration, registration.state, to_state, rule, actor=actor, now=now, reason=reason)
     registration.state = to_state
+    registration.holds_seat = holds_seat
     registration.queue_number = queue_number
+    registration.offer_ends_at = offer_ends_at
     registration.changed_at = now
     db.session.flush()
     return step
