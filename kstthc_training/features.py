@@ -33,6 +33,7 @@ from kstthc_training.people.commands import account
 from kstthc_training.people.policy import administers, is_focal_point, reads_directory, reads_reports, runs_events
 from kstthc_training.people.service.links import REQUESTED
 from kstthc_training.registrations import addresses as registration_addresses
+from kstthc_training.registrations import jobs as registration_jobs
 from kstthc_training.registrations import routes as registrations
 from kstthc_training.reports import routes as reports
 from kstthc_training.sample.commands import sample
@@ -64,6 +65,7 @@ JOBS: dict[str, JobHandler] = {
     people_jobs.TIDY: people_jobs.tidy,
     organisation_jobs.TAKE_NAMES: organisation_jobs.take_names,
     directory_jobs.FORGET_UPLOADS: directory_jobs.forget_old_uploads,
+    **registration_jobs.HANDLERS,
 }
 DAILY_JOBS: dict[str, time] = {
     organisation_jobs.TAKE_NAMES: time(0, 1),

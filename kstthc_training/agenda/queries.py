@@ -15,7 +15,7 @@ from kstthc_training.events.enums import Audience, EventMode, EventState
 from kstthc_training.events.models import Event, EventKind, Session, Venue
 from kstthc_training.events.queries import known_to
 from kstthc_training.people.actors import Actor
-from kstthc_training.registrations.enums import PoolKind, RegistrationState
+from kstthc_training.registrations.enums import GONE, PoolKind, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
 from kstthc_training.registrations.queries import SeatCount, waiting_at
 
@@ -244,7 +244,7 @@ def _own_registration(actor: Actor) -> ColumnElement[bool]:
     return and_(
         Registration.event_id == Event.id,
         Registration.person_id == (actor.person_id or 0),
-        Registration.state != RegistrationState.CANCELLED,
+        Registration.state.not_in(GONE),
     )
 
 

@@ -12,6 +12,9 @@ class RegistrationState(StrEnum):
     CANCELLED = "cancelled"
 
 
+GONE = (RegistrationState.REFUSED, RegistrationState.CANCELLED)
+
+
 class RegistrationSource(StrEnum):
     """How the registration came about."""
 
@@ -95,6 +98,7 @@ class StepRule(StrEnum):
     OFFER_DECLINED = "offer-declined"
     OFFER_EXPIRED = "offer-expired"
     SUBSTITUTED = "substituted"
+    PLACE_HELD = "place-held"
 
     SEAT_FREE = "seat-free"
     QUEUED = "queued"

@@ -41,3 +41,35 @@ class NobodyNamed(Refusal):
 
 class TakenBack(Refusal):
     """The registration was cancelled: its ticket opens nothing."""
+
+
+class OfferOver(Refusal):
+    """There is no offer to take any more: it ended, or was answered; `state` says how the registration stands."""
+
+
+class NotPending(Refusal):
+    """The registration does not wait for a decision; `state` says how it stands."""
+
+
+class SwapsOver(Refusal):
+    """People named could be exchanged until `until`."""
+
+
+class NothingToSwap(Refusal):
+    """Only somebody who is admitted, waits or awaits the decision is replaced; `state` says how he stands."""
+
+
+class SameOrganisation(Refusal):
+    """A substitute comes from the organisation of the one whom he replaces."""
+
+
+class AlreadyRegistered(Refusal):
+    """The substitute is registered for the event himself."""
+
+
+class TooFewSeats(Refusal):
+    """There are not as many seats as wanted; `wanted` and `free` are figures."""
+
+
+class LimitBelowTaken(Refusal):
+    """A limit (`kind`, `subject`) cannot be lower (`capacity`) than what is taken (`taken`)."""

@@ -37,6 +37,28 @@ def waiting(event: EventFacts, to: Addressee) -> Letter:
     return _letter("registration-waiting", event, to, ["waiting"], with_link=True)
 
 
+def pending(event: EventFacts, to: Addressee) -> Letter:
+    """His registration has arrived; the organizer decides, and he will be told."""
+    return _letter("registration-pending", event, to, ["pending"], with_link=True)
+
+
+def offered(event: EventFacts, to: Addressee, *, vacancy: Vacancy, ends_at: datetime) -> Letter:
+    """A seat is kept for him until an instant, by the order of the queue, and why there is one."""
+    parts = ["offered", f"promoted-{vacancy}"]
+    return _letter("registration-offered", event, to, parts, with_link=True, until=ends_at)
+
+
+def offer_over(event: EventFacts, to: Addressee) -> Letter:
+    """The seat kept for him went to the next, since he did not answer in time."""
+    return _letter("registration-offer-over", event, to, ["offer-over"], with_link=True)
+
+
+def refused(event: EventFacts, to: Addressee, *, reason: str) -> Letter:
+    """The organizer did not admit him, and why."""
+    parts = ["refused", *(["reason"] if reason else [])]
+    return _letter("registration-refused", event, to, parts, reason=reason)
+
+
 def promoted(event: EventFacts, to: Addressee, *, vacancy: Vacancy) -> Letter:
     """A seat became his, by the order of the queue, and why there was one."""
     return _letter("registration-promoted", event, to, ["promoted", f"promoted-{vacancy}"], with_ticket=True)
@@ -72,6 +94,11 @@ def when(starts_at: datetime, ends_at: datetime, *, locale: str) -> str:
     return f"{start:%H:%M}, {weekday} {start:%d/%m/%Y} – {end:%H:%M}, {WEEKDAYS[locale][end.weekday()]} {end:%d/%m/%Y}"
 
 
+def _instant(at: datetime) -> str:
+    """`17:00 08/11/2024`, on the province's clocks."""
+    return f"{clock.local(at):%H:%M %d/%m/%Y}"
+
+
 def shown_code(ticket_code: str) -> str:
     """A ticket code in two groups, as it is read aloud: `7K4M 2Q9P`."""
     half = len(ticket_code) // 2
@@ -88,13 +115,14 @@ def _letter(
     with_link: bool = False,
     reason: str = "",
     before: PlaceAndTime | None = None,
+    until: datetime | None = None,
 ) -> Letter:
     locale = to.locale if to.locale in WORDS else "vi"
     words = WORDS[locale]
     wanted = ["greeting", *parts, *_details(event, before)]
     wanted += ["ticket"] if with_ticket else ["link"] if with_link else []
     wanted += ["contact"] if event.contact else []
-    values = _values(event, to, locale, reason, before)
+    values = _values(event, to, locale, reason, before) | {"until": _instant(until) if until else ""}
     return Letter(
         kind=kind,
         recipient=to.email,

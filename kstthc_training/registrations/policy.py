@@ -91,6 +91,11 @@ def moves_up(event: Offered, rules: Rules, now: datetime) -> bool:
     return event.state is EventState.RELEASED and now < event.starts_at - timedelta(hours=rules.cutoff_hours)
 
 
+def offer_end(event: Offered, rules: Rules, now: datetime) -> datetime:
+    """When an offer made now ends: after its hours, and in any case with the cut-off before the event."""
+    return min(now + timedelta(hours=rules.offer_hours), event.starts_at - timedelta(hours=rules.cutoff_hours))
+
+
 def decides_first(rules: Rules, source: RegistrationSource) -> bool:
     """Whether a registration waits for the organizer's decision before it gets a seat."""
     return rules.admission is not Admission.DIRECT and source is not RegistrationSource.ORGANIZER

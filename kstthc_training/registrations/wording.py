@@ -8,6 +8,10 @@ WEEKDAYS = {
 _VIETNAMESE = {
     "subject-registration-confirmed": "Đã đăng ký dự: %(title)s",
     "subject-registration-waiting": "Trong danh sách chờ: %(title)s",
+    "subject-registration-pending": "Đã nhận đăng ký, chờ duyệt: %(title)s",
+    "subject-registration-offered": "Có chỗ dành cho Ông/Bà: %(title)s",
+    "subject-registration-offer-over": "Hết hạn nhận chỗ: %(title)s",
+    "subject-registration-refused": "Đăng ký không được duyệt: %(title)s",
     "subject-registration-promoted": "Đã có chỗ dự: %(title)s",
     "subject-registration-taken-back": "Đã hủy đăng ký dự: %(title)s",
     "subject-event-cancelled": "HỦY: %(title)s",
@@ -19,10 +23,18 @@ _VIETNAMESE = {
         "Cuộc họp dưới đây hiện đã hết chỗ. Ông/Bà đứng thứ %(place)s trong danh sách chờ. "
         "Khi có chỗ trống, người đứng đầu danh sách được nhận chỗ trước và được báo bằng thư."
     ),
+    "pending": "Ban tổ chức đã nhận đăng ký của Ông/Bà và sẽ báo kết quả duyệt bằng thư. Cuộc họp đăng ký dự:",
+    "offered": (
+        "Đã đến lượt Ông/Bà trong danh sách chờ. Một chỗ được giữ cho Ông/Bà đến %(until)s; "
+        "xin bấm liên kết dưới đây để nhận chỗ. Quá hạn, chỗ được chuyển cho người kế tiếp."
+    ),
+    "offer-over": "Chỗ giữ cho Ông/Bà đã hết hạn nhận và được chuyển cho người kế tiếp trong danh sách chờ.",
+    "refused": "Ban tổ chức không bố trí được Ông/Bà dự:",
     "promoted": "Ông/Bà đã được chuyển từ danh sách chờ thành có chỗ dự, theo thứ tự đăng ký.",
     "promoted-seat-given-back": "Lý do có chỗ: một người đã đăng ký trước không dự được.",
     "promoted-capacity-raised": "Lý do có chỗ: số chỗ của cuộc họp đã tăng.",
     "taken-back-by-organizer": "Ban tổ chức đã hủy đăng ký của Ông/Bà dự:",
+    "taken-back-substituted": "Đơn vị đã cử người khác dự thay Ông/Bà tại:",
     "taken-back-by-focal-point": "Đầu mối của đơn vị đã rút tên Ông/Bà khỏi danh sách dự:",
     "event-cancelled": "Cuộc họp mà Ông/Bà đã đăng ký dự bị hủy.",
     "event-postponed": (
@@ -48,6 +60,10 @@ _VIETNAMESE = {
 _ENGLISH = {
     "subject-registration-confirmed": "Registered: %(title)s",
     "subject-registration-waiting": "On the waiting list: %(title)s",
+    "subject-registration-pending": "Registration received, to be approved: %(title)s",
+    "subject-registration-offered": "A seat is kept for you: %(title)s",
+    "subject-registration-offer-over": "The offer of a seat has ended: %(title)s",
+    "subject-registration-refused": "Registration not approved: %(title)s",
     "subject-registration-promoted": "You have a seat: %(title)s",
     "subject-registration-taken-back": "Registration cancelled: %(title)s",
     "subject-event-cancelled": "CANCELLED: %(title)s",
@@ -59,10 +75,18 @@ _ENGLISH = {
         "The event below is full at present. You are number %(place)s on the waiting list. "
         "When a seat becomes free, it goes to the first on the list, who is told by email."
     ),
+    "pending": "The organizer has received your registration and will tell you the decision by email. The event:",
+    "offered": (
+        "It is your turn on the waiting list. A seat is kept for you until %(until)s; please use the link below to take "
+        "it. After that it goes to the next on the list."
+    ),
+    "offer-over": "The offer of a seat has ended, and the seat went to the next on the waiting list.",
+    "refused": "The organizer could not admit you to:",
     "promoted": "You have moved from the waiting list to a seat, by the order of registration.",
     "promoted-seat-given-back": "Why there is a seat: somebody who had registered before cannot come.",
     "promoted-capacity-raised": "Why there is a seat: the event has more seats now.",
     "taken-back-by-organizer": "The organizer has cancelled your registration for:",
+    "taken-back-substituted": "Your organisation has named somebody else in your place at:",
     "taken-back-by-focal-point": "The focal point of your organisation has withdrawn your name from:",
     "event-cancelled": "The event that you registered for has been cancelled.",
     "event-postponed": (

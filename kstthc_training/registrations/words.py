@@ -19,11 +19,21 @@ from kstthc_training.registrations.queries import SeatCount, StepRow
 from kstthc_training.web.locale import moment
 
 STATES = {
+    RegistrationState.PENDING: lazy_gettext("Chờ duyệt"),
     RegistrationState.CONFIRMED: lazy_gettext("Đã đăng ký"),
     RegistrationState.WAITING: lazy_gettext("Chờ chỗ"),
+    RegistrationState.OFFERED: lazy_gettext("Được giữ chỗ"),
+    RegistrationState.REFUSED: lazy_gettext("Không duyệt"),
     RegistrationState.CANCELLED: lazy_gettext("Đã hủy"),
 }
-TONES = {RegistrationState.CONFIRMED: "ok", RegistrationState.WAITING: "warn", RegistrationState.CANCELLED: ""}
+TONES = {
+    RegistrationState.PENDING: "warn",
+    RegistrationState.CONFIRMED: "ok",
+    RegistrationState.WAITING: "warn",
+    RegistrationState.OFFERED: "info",
+    RegistrationState.REFUSED: "bad",
+    RegistrationState.CANCELLED: "",
+}
 SOURCES = {
     RegistrationSource.SELF: lazy_gettext("Tự đăng ký"),
     RegistrationSource.NOMINATION: lazy_gettext("Đơn vị cử"),
@@ -31,6 +41,16 @@ SOURCES = {
     RegistrationSource.WALK_IN: lazy_gettext("Tại cửa"),
 }
 RULES = {
+    StepRule.AWAITS_DECISION: lazy_gettext("Đăng ký, chờ ban tổ chức duyệt"),
+    StepRule.APPROVED: lazy_gettext("Ban tổ chức duyệt"),
+    StepRule.REFUSED: lazy_gettext("Ban tổ chức không duyệt"),
+    StepRule.ALLOCATED: lazy_gettext("Theo quyết định phân bổ chỗ"),
+    StepRule.OFFERED: lazy_gettext("Đến lượt trong danh sách chờ, được giữ một chỗ"),
+    StepRule.OFFER_TAKEN: lazy_gettext("Nhận chỗ được giữ"),
+    StepRule.OFFER_DECLINED: lazy_gettext("Không nhận chỗ được giữ"),
+    StepRule.OFFER_EXPIRED: lazy_gettext("Hết hạn nhận chỗ được giữ"),
+    StepRule.SUBSTITUTED: lazy_gettext("Cử người dự thay"),
+    StepRule.PLACE_HELD: lazy_gettext("Vào chỗ đơn vị đã giữ"),
     StepRule.SEAT_FREE: lazy_gettext("Đăng ký, còn chỗ"),
     StepRule.QUEUED: lazy_gettext("Đăng ký, hết chỗ nên vào danh sách chờ"),
     StepRule.QUEUE_ORDER: lazy_gettext("Theo thứ tự danh sách chờ"),
@@ -42,6 +62,10 @@ RULES = {
 VACANCIES = {
     Vacancy.SEAT_GIVEN_BACK: lazy_gettext("Có người không dự được"),
     Vacancy.CAPACITY_RAISED: lazy_gettext("Cuộc họp thêm chỗ"),
+}
+_OFFERS: dict[str, Any] = {
+    Vacancy.SEAT_GIVEN_BACK: lazy_gettext("Đến lượt trong danh sách chờ, được giữ một chỗ, vì có người không dự được"),
+    Vacancy.CAPACITY_RAISED: lazy_gettext("Đến lượt trong danh sách chờ, được giữ một chỗ, vì cuộc họp thêm chỗ"),
 }
 _PROMOTIONS: dict[str, Any] = {
     Vacancy.SEAT_GIVEN_BACK: lazy_gettext("Có chỗ theo thứ tự danh sách chờ, vì có người không dự được"),
@@ -86,6 +110,8 @@ def step_words(step: StepRow) -> str:
     """What a step did and why, in one sentence."""
     if step.rule == StepRule.QUEUE_ORDER:
         return str(_PROMOTIONS.get(step.reason, STATES[RegistrationState.CONFIRMED]))
+    if step.rule == StepRule.OFFERED:
+        return str(_OFFERS.get(step.reason, RULES[StepRule.OFFERED]))
     said = str(RULES[StepRule(step.rule)]) if step.rule in set(StepRule) else str(STATES[step.to_state])
     return f"{said}: {step.reason}" if step.reason else said
 
@@ -145,6 +171,20 @@ _REFUSALS: dict[type[Refusal], Callable[..., str]] = {
     errors.AlreadyHeld: lambda **_facts: _("Cuộc họp đã kết thúc và đã chốt điểm danh."),
     errors.SeatsSettled: lambda state: str(_SETTLED[state]),
     errors.BelowTaken: _below_taken,
+    errors.OfferOver: lambda **_facts: _("Chỗ này không còn được giữ: đã hết hạn nhận hoặc đã trả lời rồi."),
+    errors.NotPending: lambda **_facts: _("Có người không còn chờ duyệt: đã rút hoặc đã bị từ chối. Hãy tải lại trang."),
+    errors.SwapsOver: lambda until: _(
+        "Đã hết hạn đổi người lúc %(when)s. Cần đổi, xin gọi ban tổ chức.", when=moment(until)
+    ),
+    errors.NothingToSwap: lambda **_facts: _("Người này không còn trong danh sách dự nên không có ai để thay."),
+    errors.SameOrganisation: lambda **_facts: _("Người dự thay phải thuộc cùng đơn vị."),
+    errors.AlreadyRegistered: lambda **_facts: _("Người được chọn dự thay đã có tên trong danh sách."),
+    errors.TooFewSeats: lambda wanted, free: _(
+        "Chỉ còn %(free)s chỗ, không giữ thêm được %(wanted)s chỗ.", free=free, wanted=wanted
+    ),
+    errors.LimitBelowTaken: lambda capacity, taken, **_facts: _(
+        "Đã có %(taken)s chỗ được dùng, không đặt giới hạn còn %(capacity)s được.", taken=taken, capacity=capacity
+    ),
     errors.NobodyNamed: lambda: _("Hãy chọn ít nhất một người, hoặc ghi tên người mới."),
 }
 

@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import update
 
 from kstthc_training.db import db
-from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule
+from kstthc_training.registrations.enums import Circle, RegistrationSource, RegistrationState, StepRule
 from kstthc_training.registrations.models import Registration, RegistrationStep, SeatPool
 from kstthc_training.sample.events import Made
 from kstthc_training.sample.people import Member
@@ -17,12 +17,13 @@ from kstthc_training.sample.raw_rows import count_on, insert_rows, next_id
 from kstthc_training.sample.registering import who_registers
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PRESS = ("press", "broadcast")
 _WITHDRAWN, _WALKED_IN = 0.06, 0.03
 _REASONS = ("Bận công tác đột xuất", "Cơ quan cử người khác", "Trùng lịch họp")
 
 REGISTRATION_COLUMNS = (
     "id", "event_id", "person_id", "organisation_id", "title_then", "state", "source", "queue_number", "registered_at",
-    "registered_by_id", "changed_at", "ticket_code",
+    "registered_by_id", "changed_at", "ticket_code", "holds_seat", "circle", "seat_organisation_id",
 )  # fmt: skip
 STEP_COLUMNS = ("registration_id", "at", "account_id", "from_state", "to_state", "rule", "reason")
 
@@ -84,9 +85,15 @@ def _registration(
         steps.append((number, changed_at, back, RegistrationState.CONFIRMED, state, StepRule.BY_ORGANIZER, reason))
     row = (
         number, made.event.id, guest.id, guest.organisation_id, guest.title, state, source, None, at, actor.account_id,
-        changed_at, ticket_code(chance, number),
+        changed_at, ticket_code(chance, number), *seat(guest, state, source),
     )  # fmt: skip
     return row, steps
+
+
+def seat(guest: Member, state: RegistrationState, source: RegistrationSource) -> tuple[bool, Circle, int | None]:
+    """Whether a registration holds a seat, in which circle, and in whose quota."""
+    holds = state is RegistrationState.CONFIRMED and source is not RegistrationSource.WALK_IN
+    return holds, Circle.PRESS if guest.kind in _PRESS else Circle.OFFICIALS, guest.organisation_id
 
 
 def ticket_code(chance: Random, number: int) -> str:

@@ -151,7 +151,7 @@ def _unguarded_register(_product: Flask, event_id: int, person_id: int) -> Act:
             session.execute(
                 insert(Registration).values(
                     event_id=event_id, person_id=person_id, source=RegistrationSource.SELF,
-                    state=WAITING if full else CONFIRMED, queue_number=last + 1 if full else None,
+                    state=WAITING if full else CONFIRMED, holds_seat=not full, queue_number=last + 1 if full else None,
                     registered_at=clock.now(), changed_at=clock.now(), ticket_code=typed_code(),
                 )
             )  # fmt: skip
@@ -180,7 +180,7 @@ def _unguarded_cancel(_product: Flask, event_id: int, registration_id: int) -> A
 
 def _write_state(session: Any, registration_id: int | None, state: RegistrationState) -> None:
     row = update(Registration).where(Registration.id == registration_id)
-    session.execute(row.values(state=state, queue_number=None, changed_at=clock.now()))
+    session.execute(row.values(state=state, holds_seat=state is CONFIRMED, queue_number=None, changed_at=clock.now()))
 
 
 ACTS: dict[str, Callable[..., Act]] = {

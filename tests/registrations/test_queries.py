@@ -56,7 +56,8 @@ def test_the_list_is_sorted_as_vietnamese_lists_are_and_counts_every_state(liste
     event, _here, _people = listed
     found = registrants_of(event.id, on=DAY)
     assert names(found) == ["Bùi Mẫu Ái", "Lê Mẫu Ái", "Đỗ Mẫu Ân", "Cao Mẫu Bảo"]
-    assert (found.counts, found.total) == ({CONFIRMED: 2, WAITING: 1, CANCELLED: 1}, 4)
+    counted = {state: count for state, count in found.counts.items() if count}
+    assert (counted, found.total) == ({CONFIRMED: 2, WAITING: 1, CANCELLED: 1}, 4)
     assert [(o.name, o.people) for o in found.organisations] == [("Báo AG", 1), ("Sở Nông nghiệp", 2)]
     assert [row.organisation for row in found.rows] == ["Sở Nông nghiệp", "Báo AG", "Sở Nông nghiệp", ""]
 

@@ -12,7 +12,7 @@ from kstthc_training.attendance.models import AttendanceResult, Mark, Presence, 
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, EventNumber, Session
-from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
+from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration, RegistrationStep, SeatPool
 
 
@@ -23,8 +23,7 @@ def rows(*columns: Any) -> list[tuple[Any, ...]]:
 
 def seats_by_registrations() -> dict[int, int]:
     """How many seats are taken at each event, counted one by one."""
-    seated = (Registration.state == RegistrationState.CONFIRMED) & (Registration.source != RegistrationSource.WALK_IN)
-    counted = select(Registration.event_id, func.count()).where(seated).group_by(Registration.event_id)
+    counted = select(Registration.event_id, func.count()).where(Registration.holds_seat).group_by(Registration.event_id)
     return dict(db.session.execute(counted).all())
 
 

@@ -149,16 +149,18 @@ def make_registration(
     """A registration that took its seat of the event's pool unless it is not `seated`, or its number in the queue."""
     person = person or make_person()
     with rows() as session:
-        pool = session.scalars(select(SeatPool).where(SeatPool.event_id == event.id)).one()
+        pool = session.scalars(select(SeatPool).where(SeatPool.event_id == event.id, SeatPool.kind == PoolKind.EVENT)).one()
         if state is RegistrationState.CONFIRMED and seated:
             pool.taken += 1
+            fields["holds_seat"] = True
         if state is RegistrationState.WAITING:
             pool.queue_last += 1
             fields.setdefault("queue_number", pool.queue_last)
         registration = Registration(
             event_id=event.id,
             person_id=person.id,
-            organisation_id=fields.pop("organisation_id", person.organisation_id),
+            organisation_id=fields.get("organisation_id", person.organisation_id),
+            seat_organisation_id=fields.pop("organisation_id", person.organisation_id),
             title_then=person.title,
             state=state,
             source=fields.pop("source", RegistrationSource.SELF),

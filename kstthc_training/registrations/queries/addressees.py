@@ -11,7 +11,7 @@ from kstthc_training.db import db
 from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.events.models import Event, Venue
 from kstthc_training.people.models import Account, Person
-from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.enums import GONE, RegistrationState
 from kstthc_training.registrations.models import Registration
 from kstthc_training.settings.queries import office_on
 
@@ -85,7 +85,7 @@ def addressees(event_id: int, *, registration_ids: Sequence[int] | None = None) 
         .order_by(Registration.id)
     )  # fmt: skip
     if registration_ids is None:
-        statement = statement.where(Registration.state != RegistrationState.CANCELLED)
+        statement = statement.where(Registration.state.not_in(GONE))
     else:
         statement = statement.where(Registration.id.in_(registration_ids))
     return [_addressee(*row) for row in db.session.execute(statement)]

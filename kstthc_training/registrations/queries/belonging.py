@@ -27,6 +27,14 @@ def belongings_to(organisation_ids: Collection[int]) -> dict[int, Belonging]:
     return {own_id: Belonging(own_id in press, frozenset(found)) for own_id, found in ids.items()}
 
 
+def is_press(organisation_id: int | None) -> bool:
+    """Whether an organisation informs the public: one statement, or none at all."""
+    if organisation_id is None:
+        return False
+    kind = select(OrganisationKind.is_press).join(Organisation, Organisation.kind_id == OrganisationKind.id)
+    return bool(db.session.scalar(kind.where(Organisation.id == organisation_id)))
+
+
 def _bodies() -> Select[int, int, bool]:
     """The organisations whose ids are bound to `own`, and all above each of them."""
     body = select(Organisation.id.label("own_id"), Organisation.id, Organisation.parent_id, Organisation.kind_id)

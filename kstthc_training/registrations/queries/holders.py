@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, false, func, select, true
 
 from kstthc_training.organisations.models import Organisation, OrganisationKind
 from kstthc_training.registrations.enums import Circle, Place, PoolKind
@@ -51,7 +51,7 @@ def _counts_person(kind: PoolKind, subject: str) -> ColumnElement[bool]:
     if kind is PoolKind.AUDIENCE:
         return Registration.circle == Circle(subject)
     if kind is PoolKind.ORGANISATION:
-        return Registration.seat_organisation_id == int(subject)
+        return Registration.seat_organisation_id == int(subject) if subject else false()
     if kind is PoolKind.MODE:
         return Registration.place == Place(subject)
     return true()
@@ -62,5 +62,5 @@ def _counts_places(kind: PoolKind, subject: str) -> ColumnElement[bool]:
     if kind is PoolKind.AUDIENCE:
         return OrganisationKind.is_press.is_(Circle(subject) is Circle.PRESS)
     if kind is PoolKind.ORGANISATION:
-        return SeatReservation.organisation_id == int(subject)
-    return true() if kind is PoolKind.EVENT else ~true()
+        return SeatReservation.organisation_id == int(subject) if subject else false()
+    return true() if kind is PoolKind.EVENT else false()

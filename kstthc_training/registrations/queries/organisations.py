@@ -15,7 +15,7 @@ from kstthc_training.events.models import Event, EventKind, Venue
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Person
 from kstthc_training.refusals import Unknown
-from kstthc_training.registrations.enums import PoolKind, RegistrationSource, RegistrationState
+from kstthc_training.registrations.enums import GONE, PoolKind, RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
 from kstthc_training.registrations.policy import Belonging
 from kstthc_training.registrations.queries.seats import SeatCount, waiting_at
@@ -107,7 +107,7 @@ def open_events(organisation_id: int, *, belonging: Belonging, now: datetime) ->
     has_people = exists().where(
         Registration.event_id == Event.id,
         Registration.organisation_id == organisation_id,
-        Registration.state != RegistrationState.CANCELLED,
+        Registration.state.not_in(GONE),
     )
     pool = and_(SeatPool.event_id == Event.id, SeatPool.kind == PoolKind.EVENT)
     rows = db.session.execute(
@@ -139,7 +139,7 @@ def answered_events(organisation_id: int, *, now: datetime) -> list[AnsweredEven
         .join(Person, Person.id == Registration.person_id)
         .where(
             Registration.organisation_id == organisation_id,
-            Registration.state != RegistrationState.CANCELLED,
+            Registration.state.not_in(GONE),
             Event.ends_at > now - STILL_SHOWN,
         )
         .order_by(Event.starts_at, Event.id, Person.sort_key, Registration.id)
@@ -196,7 +196,7 @@ def named_people(organisation_id: int, *, event_id: int) -> list[NamedPerson]:
         .where(
             Registration.event_id == event_id,
             Registration.organisation_id == organisation_id,
-            Registration.state != RegistrationState.CANCELLED,
+            Registration.state.not_in(GONE),
         )
         .order_by(places.c.place.is_not(None), places.c.place, Person.sort_key, Registration.id)
     )  # fmt: skip

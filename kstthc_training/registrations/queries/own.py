@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.events.models import Event, EventKind, Venue
-from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.enums import GONE, RegistrationState
 from kstthc_training.registrations.models import Registration
 
 
@@ -80,7 +80,7 @@ def registrations_of(person_id: int, *, now: datetime) -> OwnRegistrations:
         .join(Event, Event.id == Registration.event_id)
         .join(EventKind, EventKind.id == Event.kind_id)
         .outerjoin(Venue, Venue.id == Event.venue_id)
-        .where(Registration.person_id == person_id, Registration.state != RegistrationState.CANCELLED)
+        .where(Registration.person_id == person_id, Registration.state.not_in(GONE))
         .where(Event.state != EventState.DRAFT)
         .order_by(Event.starts_at, Event.id)
     )  # fmt: skip

@@ -56,6 +56,15 @@ def find_registration(*, event_id: int, person_id: int | None) -> Registration |
     )
 
 
+def find_numbered(*, event_id: int, registration_id: int) -> Registration | None:
+    """A registration of an event by its number, as it is now."""
+    return db.session.scalar(
+        select(Registration)
+        .where(Registration.event_id == event_id, Registration.id == registration_id)
+        .execution_options(populate_existing=True)
+    )
+
+
 def get_ticket(*, actor: Actor, code: str) -> Registration:
     """The registration with a ticket code, with person, organisation, event, kind and venue.
 

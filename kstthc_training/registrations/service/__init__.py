@@ -2,24 +2,33 @@
 
 from kstthc_training.registrations.service.cancel import cancel, cancel_several, restore
 from kstthc_training.registrations.service.capacity import set_capacity
+from kstthc_training.registrations.service.decide import approve, refuse
 from kstthc_training.registrations.service.events import cancel_event, change_event, postpone_event
+from kstthc_training.registrations.service.limits import set_limits, set_quota
 from kstthc_training.registrations.service.newcomers import NewPerson
 from kstthc_training.registrations.service.nominate import Nomination, nominate
+from kstthc_training.registrations.service.offers import take_offer, turn_offer_down
 from kstthc_training.registrations.service.register import register, register_newcomer, register_walk_in
-from kstthc_training.registrations.service.seats import open_pools
+from kstthc_training.registrations.service.reserve import hold_places
+from kstthc_training.registrations.service.seats import hold_event, open_pools
+from kstthc_training.registrations.service.substitute import substitute
 from kstthc_training.registrations.service.tickets import renew_ticket
 from kstthc_training.registrations.service.walk_ins import register_unknown_walk_in
 
 __all__ = [
     "NewPerson",
     "Nomination",
+    "approve",
     "cancel",
     "cancel_event",
     "cancel_several",
     "change_event",
+    "hold_event",
+    "hold_places",
     "nominate",
     "open_pools",
     "postpone_event",
+    "refuse",
     "register",
     "register_newcomer",
     "register_unknown_walk_in",
@@ -27,4 +36,9 @@ __all__ = [
     "renew_ticket",
     "restore",
     "set_capacity",
+    "set_limits",
+    "set_quota",
+    "substitute",
+    "take_offer",
+    "turn_offer_down",
 ]

@@ -20,7 +20,7 @@ from kstthc_training.registrations.models import Registration, RegistrationStep
 from kstthc_training.registrations.service.letters import tell_taken_back
 from kstthc_training.registrations.service.queue import promote_waiting
 from kstthc_training.registrations.service.register import enter
-from kstthc_training.registrations.service.seats import HeldEvent, give_back_seats, hold_event
+from kstthc_training.registrations.service.seats import HeldEvent, free_seat, hold_event
 from kstthc_training.registrations.service.steps import move, raise_calendar_revisions
 
 
@@ -28,7 +28,7 @@ def cancel(*, actor: Actor, registration: Registration, reason: str, now: dateti
     """Take one registration back; the answer is who moved up from the queue.
 
     The person himself, his focal point and organizers may; once the event began organizers alone, and then nobody moves
-    up. A cancelled one stays as it is. Raises `NotAllowed`, `AlreadyBegun`, `AlreadyHeld`.
+    up. A cancelled or refused one stays as it is. Raises `NotAllowed`, `AlreadyBegun`, `AlreadyHeld`.
     """
     return cancel_several(
         actor=actor, event_id=registration.event_id, registration_ids=[registration.id], reason=reason, now=now
@@ -44,7 +44,7 @@ def cancel_several(
     """
     held = hold_event(event_id)
     chosen = _chosen(event_id, registration_ids)
-    taken_back = [r for r in chosen if r.state is not RegistrationState.CANCELLED]
+    taken_back = [r for r in chosen if r.state not in (RegistrationState.CANCELLED, RegistrationState.REFUSED)]
     for registration in taken_back:
         _require_cancellable(actor, held.event, registration, now)
     for registration in taken_back:
@@ -93,11 +93,9 @@ def _require_cancellable(actor: Actor, event: Event, registration: Registration,
 
 
 def _take_back(actor: Actor, held: HeldEvent, registration: Registration, reason: str, now: datetime) -> None:
-    seated = registration.state is RegistrationState.CONFIRMED and registration.source is not RegistrationSource.WALK_IN
     rule = _rule(actor, registration)
+    free_seat(held, registration)
     step = move(registration, RegistrationState.CANCELLED, rule, actor=actor, now=now, reason=reason)
-    if seated:
-        give_back_seats(held.applying())
     if rule is not StepRule.BY_PERSON:
         tell_taken_back(held.event, registration, step, rule, now=now)
     record(

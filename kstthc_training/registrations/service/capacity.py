@@ -45,8 +45,7 @@ def set_capacity(*, actor: Actor, event: Event, capacity: int | None, now: datet
 
 def fit_seats(*, actor: Actor, held: HeldEvent, now: datetime) -> list[Registration]:
     """Let the pool hold as many seats as its event says, and give new ones to those who wait."""
-    pool = held.applying()[0]
-    if not resize(pool, held.event.capacity):
+    if not resize(held.whole, held.event.capacity):
         raise BelowTaken(capacity=held.event.capacity, taken=seat_count(held.event.id).taken)
     promoted = promote_waiting(actor=actor, held=held, vacancy=Vacancy.CAPACITY_RAISED, now=now)
     raise_calendar_revisions(registration.person_id for registration in promoted)

@@ -17,7 +17,7 @@ from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations import notices
-from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.enums import GONE
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.service.capacity import fit_seats
 from kstthc_training.registrations.service.letters import tell_everyone
@@ -71,7 +71,7 @@ def _require_running(actor: Actor, event: Event) -> None:
 
 
 def _registered(event_id: int) -> int:
-    rows = select(func.count()).where(Registration.event_id == event_id, Registration.state != RegistrationState.CANCELLED)
+    rows = select(func.count()).where(Registration.event_id == event_id, Registration.state.not_in(GONE))
     return db.session.execute(rows).scalar_one()
 
 

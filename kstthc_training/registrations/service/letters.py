@@ -12,12 +12,16 @@ from kstthc_training.registrations.models import Registration, RegistrationStep
 from kstthc_training.registrations.queries.addressees import Addressee, EventFacts, addressees, event_facts
 
 Write = Callable[[EventFacts, Addressee], Letter]
+_ENTERED: dict[RegistrationState, Write] = {
+    RegistrationState.CONFIRMED: notices.confirmed,
+    RegistrationState.WAITING: notices.waiting,
+    RegistrationState.PENDING: notices.pending,
+}
 
 
 def tell_entered(event: Event, registration: Registration, step: RegistrationStep, *, now: datetime) -> None:
-    """Tell somebody who has just been registered that he has a seat, or where he stands in the queue."""
-    seated = registration.state is RegistrationState.CONFIRMED
-    _tell_of_step(event, registration, step, notices.confirmed if seated else notices.waiting, now)
+    """Tell somebody who has just been registered, or admitted, how he stands: a seat, the queue, or to be decided."""
+    _tell_of_step(event, registration, step, _ENTERED[registration.state], now)
 
 
 def tell_promoted(
@@ -25,6 +29,28 @@ def tell_promoted(
 ) -> None:
     """Tell somebody who waited that he has a seat now, and by which rule."""
     _tell_of_step(event, registration, step, lambda facts, to: notices.promoted(facts, to, vacancy=vacancy), now)
+
+
+def tell_offered(
+    event: Event, registration: Registration, step: RegistrationStep, vacancy: Vacancy, *, now: datetime
+) -> None:
+    """Tell somebody who waited that a seat is kept for him, until when, and by which rule."""
+    ends_at = registration.offer_ends_at
+    assert ends_at is not None  # noqa: S101 - a constraint of the table
+    _tell_of_step(
+        event, registration, step, lambda facts, to: notices.offered(facts, to, vacancy=vacancy, ends_at=ends_at), now
+    )
+
+
+def tell_offer_over(event: Event, registration: Registration, step: RegistrationStep, *, now: datetime) -> None:
+    """Tell somebody that the seat kept for him went to the next."""
+    _tell_of_step(event, registration, step, notices.offer_over, now)
+
+
+def tell_refused(event: Event, registration: Registration, step: RegistrationStep, *, now: datetime) -> None:
+    """Tell somebody that the organizer did not admit him, and why."""
+    reason = step.reason
+    _tell_of_step(event, registration, step, lambda facts, to: notices.refused(facts, to, reason=reason), now)
 
 
 def tell_taken_back(

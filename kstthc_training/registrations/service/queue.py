@@ -1,5 +1,6 @@
-"""The queue moves by one rule: whoever waits longest gets the next seat, and nobody overtakes."""
+"""The queue moves by one rule: whoever waits longest gets the next seat he could sit on, and nobody overtakes."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -7,47 +8,93 @@ from sqlalchemy import select
 from kstthc_training.audit.service import record
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
+from kstthc_training.outbox.service import plan_job
 from kstthc_training.people.actors import SYSTEM, Actor
-from kstthc_training.registrations.enums import RegistrationState, StepRule, Vacancy
-from kstthc_training.registrations.models import Registration
-from kstthc_training.registrations.policy import has_begun
-from kstthc_training.registrations.service.letters import tell_promoted
-from kstthc_training.registrations.service.seats import HeldEvent, take_seats
+from kstthc_training.registrations.enums import PoolKind, Promotion, RegistrationState, StepRule, Vacancy
+from kstthc_training.registrations.models import Registration, RegistrationStep
+from kstthc_training.registrations.policy import moves_up, offer_end
+from kstthc_training.registrations.queries.holders import claim_of
+from kstthc_training.registrations.service.letters import tell_offered, tell_promoted
+from kstthc_training.registrations.service.seats import HeldEvent, pools_for, take_seats
 from kstthc_training.registrations.service.steps import move
 
-_MOVING = (EventState.RELEASED, EventState.POSTPONED)
+EXPIRE_OFFER = "registrations.expire_offer"
+_AT_ONCE = 50
 
 
 def promote_waiting(*, actor: Actor, held: HeldEvent, vacancy: Vacancy, now: datetime) -> list[Registration]:
-    """Give free seats to those who wait, in the order of their numbers; never once the event began.
+    """Give free seats to those who wait, in the order of their numbers: directly or as an offer, by the event's rules.
 
-    Each gets a step with the rule and the reason for the vacancy, a letter and a line of the log that say both; the log
-    names whoever caused it, or the product itself. `held` is the event whose pools this unit of work holds.
+    Nobody is passed over who could sit there: one stays behind only while a pool of his own (his organisation, the room)
+    is full. Never in the cut-off before the event, nor once it began. Each gets a step with the rule and the reason for
+    the vacancy, a letter and a line of the log that say both; the log names whoever caused it, or the product itself.
+    `held` is the event whose pools this unit of work holds.
     """
-    if has_begun(held.event, now) or held.event.state not in _MOVING:
-        return []
     promoted: list[Registration] = []
-    while (first := _first_waiting(held.event.id)) is not None and take_seats(held.applying()):
-        step = move(first, RegistrationState.CONFIRMED, StepRule.QUEUE_ORDER, actor=actor, now=now, reason=vacancy)
-        tell_promoted(held.event, first, step, vacancy, now=now)
-        _record(actor, first, vacancy, now)
-        promoted.append(first)
+    if not moves_up(held.event, held.rules, now):
+        return promoted
+    full: set[int] = set()
+    for registration in _waiting(held.event.id):
+        pools = pools_for(held, claim_of(registration))
+        if not full.isdisjoint(pool.id for pool in pools):
+            continue
+        blocking = take_seats(pools)
+        if blocking is None:
+            _move_up(actor, held, registration, vacancy, now)
+            promoted.append(registration)
+        elif blocking.kind is PoolKind.EVENT:
+            break
+        else:
+            full.add(blocking.id)
     return promoted
 
 
-def _first_waiting(event_id: int) -> Registration | None:
-    return db.session.scalar(
+def _move_up(actor: Actor, held: HeldEvent, registration: Registration, vacancy: Vacancy, now: datetime) -> None:
+    """Give somebody the seat that was taken for him, or keep it for him until the offer ends."""
+    if held.rules.promotion is Promotion.SEAT or held.event.state is EventState.POSTPONED:
+        rule = StepRule.QUEUE_ORDER
+        step = move(registration, RegistrationState.CONFIRMED, rule, actor=actor, now=now, holds_seat=True, reason=vacancy)
+        tell_promoted(held.event, registration, step, vacancy, now=now)
+    else:
+        rule, ends_at = StepRule.OFFERED, offer_end(held.event, held.rules, now)
+        step = move(
+            registration, RegistrationState.OFFERED, rule,
+            actor=actor, now=now, holds_seat=True, offer_ends_at=ends_at, reason=vacancy,
+        )  # fmt: skip
+        tell_offered(held.event, registration, step, vacancy, now=now)
+        _plan_expiry(registration, step, ends_at, now)
+    _record(actor, registration, rule, vacancy, now)
+
+
+def _plan_expiry(registration: Registration, step: RegistrationStep, ends_at: datetime, now: datetime) -> None:
+    db.session.flush()
+    key = f"{EXPIRE_OFFER}:{registration.id}:{step.id}"
+    payload = {"registration_id": registration.id, "event_id": registration.event_id}
+    plan_job(kind=EXPIRE_OFFER, key=key, payload=payload, run_at=ends_at, now=now)
+
+
+def _waiting(event_id: int) -> Iterator[Registration]:
+    """Those who wait, in the order of their numbers, read only as far as they are asked for."""
+    last = 0
+    while rows := _next_waiting(event_id, last):
+        last = rows[-1].queue_number or last
+        yield from rows
+
+
+def _next_waiting(event_id: int, last: int) -> Sequence[Registration]:
+    waiting = (Registration.event_id == event_id, Registration.state == RegistrationState.WAITING)
+    return db.session.scalars(
         select(Registration)
-        .where(Registration.event_id == event_id, Registration.state == RegistrationState.WAITING)
+        .where(*waiting, Registration.queue_number > last)
         .order_by(Registration.queue_number)
-        .limit(1)
+        .limit(_AT_ONCE)
         .execution_options(populate_existing=True)
-    )
+    ).all()
 
 
-def _record(actor: Actor, registration: Registration, vacancy: Vacancy, now: datetime) -> None:
+def _record(actor: Actor, registration: Registration, rule: StepRule, vacancy: Vacancy, now: datetime) -> None:
     record(
         actor=actor if actor.is_authenticated else SYSTEM, action="registration.promoted", subject_type="event",
         subject_id=registration.event_id, now=now, registration_id=registration.id, person_id=registration.person_id,
-        rule=StepRule.QUEUE_ORDER, vacancy=vacancy,
+        rule=rule, vacancy=vacancy,
     )  # fmt: skip

@@ -3,38 +3,46 @@
 from datetime import datetime
 
 from kstthc_training.audit.service import record
-from kstthc_training.events.enums import EventState
+from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.events.models import Event
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations import policy
-from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule, Vacancy
+from kstthc_training.registrations.enums import Circle, Place, RegistrationSource, RegistrationState, StepRule, Vacancy
 from kstthc_training.registrations.errors import NotOffered
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.policy import Belonging
-from kstthc_training.registrations.queries.belonging import belonging_to
+from kstthc_training.registrations.queries.belonging import belonging_to, is_press
+from kstthc_training.registrations.queries.holders import Claim
 from kstthc_training.registrations.queries.tickets import find_registration
 from kstthc_training.registrations.service.letters import tell_entered
 from kstthc_training.registrations.service.newcomers import NewPerson, known_or_added
+from kstthc_training.registrations.service.offers import accept_offer
 from kstthc_training.registrations.service.queue import promote_waiting
+from kstthc_training.registrations.service.reserve import use_place
 from kstthc_training.registrations.service.rows import Standing, write_row
 from kstthc_training.registrations.service.seats import (
     HeldEvent,
     give_back_seats,
     hold_event,
     next_queue_number,
+    pools_for,
     somebody_waits,
     take_seats,
 )
 from kstthc_training.registrations.service.steps import raise_calendar_revisions
 
 
-def register(*, actor: Actor, event: Event, person: Person, source: RegistrationSource, now: datetime) -> Registration:
-    """Give a person a seat, or a number in the queue when the seats are taken or somebody waits already.
+def register(
+    *, actor: Actor, event: Event, person: Person, source: RegistrationSource, place: Place | None = None, now: datetime
+) -> Registration:
+    """Give a person a seat, or a number in the queue when the seats are taken or somebody waits already; where the
+    organizer decides first, it waits for him.
 
-    Whoever is registered stays as he is: a second click answers the same. For whom the event is and the window of
+    Whoever is registered stays as he is: a second click answers the same. `place` is where he takes part in an event that
+    is held in a room and online, the room when he does not say. For whom the event is and the window of
     registration, from its opening instant until before its closing one, bind people and focal points, but not
     organizers; nobody is registered once the event began. Raises `NotAllowed`, `NotOffered`, `AlreadyBegun`,
     `NotInvited`, `NotOpenYet`, `ClosedAlready`.
@@ -42,7 +50,9 @@ def register(*, actor: Actor, event: Event, person: Person, source: Registration
     if source is RegistrationSource.WALK_IN or not policy.may_register(actor, person, source):
         raise NotAllowed(person_id=person.id, source=source)
     held, belonging = hold_event(event.id), belonging_for(source, person.organisation_id)
-    registration, is_new = enter(actor=actor, held=held, person=person, source=source, belonging=belonging, now=now)
+    registration, is_new = enter(
+        actor=actor, held=held, person=person, source=source, belonging=belonging, place=place, now=now
+    )
     if is_new:
         raise_calendar_revisions([person.id])
     return registration
@@ -76,10 +86,12 @@ def register_walk_in(*, actor: Actor, event: Event, person: Person, now: datetim
     known = find_registration(event_id=event.id, person_id=person.id)
     if known is not None and known.state is RegistrationState.CONFIRMED:
         return known
+    if known is not None and known.holds_seat:
+        return accept_offer(actor=actor, held=held, registration=known, now=now)
     standing = Standing(RegistrationState.CONFIRMED, StepRule.WALKED_IN)
     entry = write_row(
         actor=actor, event=held.event, person=person, source=RegistrationSource.WALK_IN,
-        known=known, standing=standing, now=now,
+        known=known, standing=standing, claim=claim_for(held.event, person, None), now=now,
     )  # fmt: skip
     _record(actor, entry.registration, now)
     raise_calendar_revisions([person.id])
@@ -98,25 +110,49 @@ def enter(
     person: Person,
     source: RegistrationSource,
     belonging: Belonging | None,
+    place: Place | None = None,
     now: datetime,
 ) -> tuple[Registration, bool]:
-    """Register one person at an event that is held; the second value says whether that is new."""
+    """Register one person at an event that is held; the second value says whether that is new.
+
+    Whom the organizer refused stays refused, unless an organizer registers him.
+    """
     known = find_registration(event_id=held.event.id, person_id=person.id)
-    if known is not None and known.state is not RegistrationState.CANCELLED:
+    if known is not None and not _begins_anew(known, source):
         return known, False
     require_offered(held.event, belonging, now=now)
-    standing = _standing(held)
-    entry = write_row(actor=actor, event=held.event, person=person, source=source, known=known, standing=standing, now=now)
+    claim = claim_for(held.event, person, place)
+    standing = _standing(actor, held, claim, source, now)
+    entry = write_row(
+        actor=actor, event=held.event, person=person, source=source, known=known, standing=standing, claim=claim, now=now
+    )
     if entry.step is None:  # somebody who did not wait in the line was faster
-        if standing.state is RegistrationState.CONFIRMED:
-            give_back_seats(held.applying())
+        if standing.holds_seat:
+            give_back_seats(pools_for(held, claim))
         return entry.registration, False
     _record(actor, entry.registration, now)
     tell_entered(held.event, entry.registration, entry.step, now=now)
-    if standing.state is RegistrationState.WAITING:
-        # A seat left over from a time when nobody could be promoted goes to the first in the queue.
-        promote_waiting(actor=actor, held=held, vacancy=Vacancy.SEAT_GIVEN_BACK, now=now)
     return entry.registration, True
+
+
+def claim_for(event: Event, person: Person, place: Place | None) -> Claim:
+    """How the seat of a person counts: in the circle of his organisation, in its quota, and where he takes part."""
+    circle = Circle.PRESS if is_press(person.organisation_id) else Circle.OFFICIALS
+    return Claim(circle, person.organisation_id, (place or Place.ROOM) if event.mode is EventMode.BOTH else None)
+
+
+def seat_or_queue(actor: Actor, held: HeldEvent, claim: Claim, now: datetime) -> Standing:
+    """A seat where there is one for whom it could be, and nobody waits for it; else the next number of the queue."""
+    if somebody_waits(held.event.id):
+        # A seat left over from a time when nobody could move up goes to the first in the queue.
+        raise_calendar_revisions(
+            r.person_id for r in promote_waiting(actor=actor, held=held, vacancy=Vacancy.SEAT_GIVEN_BACK, now=now)
+        )
+        if not policy.moves_up(held.event, held.rules, now):
+            return _queued(held)
+    if take_seats(pools_for(held, claim)) is None:
+        return Standing(RegistrationState.CONFIRMED, StepRule.SEAT_FREE, holds_seat=True)
+    return _queued(held)
 
 
 def require_offered(event: Event, belonging: Belonging | None, *, now: datetime) -> None:
@@ -125,9 +161,21 @@ def require_offered(event: Event, belonging: Belonging | None, *, now: datetime)
         raise refusal
 
 
-def _standing(held: HeldEvent) -> Standing:
-    if not somebody_waits(held.event.id) and take_seats(held.applying()):
-        return Standing(RegistrationState.CONFIRMED, StepRule.SEAT_FREE)
+def _begins_anew(known: Registration, source: RegistrationSource) -> bool:
+    if known.state is RegistrationState.REFUSED:
+        return source is RegistrationSource.ORGANIZER
+    return known.state is RegistrationState.CANCELLED
+
+
+def _standing(actor: Actor, held: HeldEvent, claim: Claim, source: RegistrationSource, now: datetime) -> Standing:
+    if source is RegistrationSource.NOMINATION and use_place(held, claim):
+        return Standing(RegistrationState.CONFIRMED, StepRule.PLACE_HELD, holds_seat=True)
+    if policy.decides_first(held.rules, source):
+        return Standing(RegistrationState.PENDING, StepRule.AWAITS_DECISION)
+    return seat_or_queue(actor, held, claim, now)
+
+
+def _queued(held: HeldEvent) -> Standing:
     return Standing(RegistrationState.WAITING, StepRule.QUEUED, next_queue_number(held.event.id))
 
 

@@ -11,6 +11,7 @@ from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule
 from kstthc_training.registrations.models import Registration, RegistrationStep
+from kstthc_training.registrations.queries.holders import Claim
 from kstthc_training.registrations.queries.tickets import find_registration
 from kstthc_training.registrations.service.steps import move, new_step
 
@@ -19,11 +20,12 @@ _CODE_TRIES = 5
 
 @dataclass(frozen=True)
 class Standing:
-    """What somebody gets and by which rule; only who waits has a number."""
+    """What somebody gets and by which rule; only who waits has a number, and a walk-in is confirmed without a seat."""
 
     state: RegistrationState
     rule: StepRule
     queue_number: int | None = None
+    holds_seat: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,22 +44,33 @@ def write_row(
     source: RegistrationSource,
     known: Registration | None,
     standing: Standing,
+    claim: Claim,
     now: datetime,
 ) -> Entry:
     """Write the person's row at the event: a new one, or `known`, which was cancelled or waits, brought to life again.
 
-    Title and organisation are kept as they are at this time.
+    Title and organisation are kept as they are at this time; the claim says how the seat is counted.
     """
     if known is None:
-        return _add_row(actor, event, person, source, standing, now)
+        return _add_row(actor, event, person, source, standing, claim, now)
     known.source, known.registered_at, known.registered_by_id = source, now, actor.account_id
     known.organisation_id, known.title_then = person.organisation_id, person.title
-    step = move(known, standing.state, standing.rule, actor=actor, now=now, queue_number=standing.queue_number)
+    known.circle, known.seat_organisation_id, known.place = claim.circle, claim.organisation_id, claim.place
+    step = move(
+        known, standing.state, standing.rule,
+        actor=actor, now=now, holds_seat=standing.holds_seat, queue_number=standing.queue_number,
+    )  # fmt: skip
     return Entry(known, step)
 
 
 def _add_row(
-    actor: Actor, event: Event, person: Person, source: RegistrationSource, standing: Standing, now: datetime
+    actor: Actor,
+    event: Event,
+    person: Person,
+    source: RegistrationSource,
+    standing: Standing,
+    claim: Claim,
+    now: datetime,
 ) -> Entry:
     values = {
         "event_id": event.id,
@@ -67,6 +80,10 @@ def _add_row(
         "state": standing.state,
         "source": source,
         "queue_number": standing.queue_number,
+        "holds_seat": standing.holds_seat,
+        "circle": claim.circle,
+        "seat_organisation_id": claim.organisation_id,
+        "place": claim.place,
         "registered_at": now,
         "registered_by_id": actor.account_id,
         "changed_at": now,

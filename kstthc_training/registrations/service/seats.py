@@ -16,7 +16,7 @@ from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import PoolKind, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
 from kstthc_training.registrations.policy import Rules
-from kstthc_training.registrations.queries.holders import Claim, counted_by
+from kstthc_training.registrations.queries.holders import Claim, claim_of, counted_by
 from kstthc_training.registrations.queries.rules import rules_of
 
 
@@ -91,6 +91,12 @@ def give_back_seats(pools: Iterable[Pool], *, each: int = 1) -> None:
     """One seat of every pool becomes free, or `each` of them."""
     for pool in pools:
         _changed(update(SeatPool).where(SeatPool.id == pool.id).values(taken=SeatPool.taken - each))
+
+
+def free_seat(held: HeldEvent, registration: Registration) -> None:
+    """The seat that a registration holds, if it holds one, becomes free; the registration itself must be moved then."""
+    if registration.holds_seat:
+        give_back_seats(pools_for(held, claim_of(registration)))
 
 
 def resize(pool: Pool, capacity: int | None) -> bool:

@@ -12,7 +12,7 @@ from kstthc_training.registrations.models import Registration, RegistrationStep,
 from kstthc_training.sample.marks import seen
 from kstthc_training.sample.multitude.batch import Batch
 from kstthc_training.sample.multitude.happenings import Happening
-from kstthc_training.sample.past_registrations import arrival, ticket_code
+from kstthc_training.sample.past_registrations import arrival, seat, ticket_code
 from kstthc_training.sample.people import Member
 from kstthc_training.sample.province import Province
 
@@ -44,6 +44,7 @@ def write_registrations(
         batch.add(
             Registration, number, happening.id, guest.id, guest.organisation_id, guest.title, state,
             RegistrationSource.NOMINATION, None, at, organizer, changed_at, ticket_code(chance, number),
+            *seat(guest, state, RegistrationSource.NOMINATION),
         )  # fmt: skip
     batch.add(SeatPool, happening.id, PoolKind.EVENT, "", None, len(expected), 0)
     return expected

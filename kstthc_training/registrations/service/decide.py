@@ -1,0 +1,94 @@
+"""What the organizer decides of those who applied: a seat or the queue, or a refusal with its reason."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from kstthc_training.audit.service import record
+from kstthc_training.db import db
+from kstthc_training.people.actors import Actor
+from kstthc_training.people.policy import runs_events
+from kstthc_training.refusals import NotAllowed, Unknown
+from kstthc_training.registrations import policy
+from kstthc_training.registrations.enums import RegistrationState, StepRule, Vacancy
+from kstthc_training.registrations.errors import NotPending
+from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.queries.holders import claim_of
+from kstthc_training.registrations.service.letters import tell_entered, tell_refused
+from kstthc_training.registrations.service.queue import promote_waiting
+from kstthc_training.registrations.service.register import seat_or_queue
+from kstthc_training.registrations.service.seats import HeldEvent, free_seat, hold_event
+from kstthc_training.registrations.service.steps import move, raise_calendar_revisions
+
+_OPEN = (RegistrationState.PENDING, RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationState.WAITING)
+
+
+def approve(*, actor: Actor, event_id: int, registration_ids: Sequence[int], now: datetime) -> list[Registration]:
+    """Give each who awaits the decision a seat, or a number in the queue, in the order in which they applied.
+
+    All or none; those decided already stay as they are. Raises `NotAllowed`, `Unknown` for ids of other events, and
+    `NotPending` for somebody who was refused or withdrew.
+    """
+    held, chosen = _held(actor, event_id, registration_ids)
+    if gone := next((r for r in chosen if r.state not in _OPEN), None):
+        raise NotPending(registration_id=gone.id, state=gone.state)
+    if chosen and (refusal := policy.closed_to_all(held.event, now)):
+        raise refusal
+    approved = [r for r in chosen if r.state is RegistrationState.PENDING]
+    for registration in approved:
+        _admit(actor, held, registration, now)
+    raise_calendar_revisions(r.person_id for r in approved)
+    return approved
+
+
+def refuse(
+    *, actor: Actor, event_id: int, registration_ids: Sequence[int], reason: str, now: datetime
+) -> tuple[list[Registration], list[Registration]]:
+    """Refuse several who applied, wait, or hold a seat, with the reason that each is told; who was refused, who moved up.
+
+    All or none; those refused already or withdrawn stay as they are. Raises `NotAllowed`, `Unknown`.
+    """
+    held, chosen = _held(actor, event_id, registration_ids)
+    refused = [r for r in chosen if r.state in _OPEN]
+    for registration in refused:
+        free_seat(held, registration)
+        step = move(registration, RegistrationState.REFUSED, StepRule.REFUSED, actor=actor, now=now, reason=reason)
+        tell_refused(held.event, registration, step, now=now)
+        _record(actor, registration, "registration.refused", now, reason=reason)
+    promoted = promote_waiting(actor=actor, held=held, vacancy=Vacancy.SEAT_GIVEN_BACK, now=now)
+    raise_calendar_revisions(r.person_id for r in (*refused, *promoted))
+    return refused, promoted
+
+
+def _admit(actor: Actor, held: HeldEvent, registration: Registration, now: datetime) -> None:
+    standing = seat_or_queue(actor, held, claim_of(registration), now)
+    rule = StepRule.APPROVED if standing.holds_seat else standing.rule
+    step = move(
+        registration, standing.state, rule,
+        actor=actor, now=now, holds_seat=standing.holds_seat, queue_number=standing.queue_number,
+    )  # fmt: skip
+    tell_entered(held.event, registration, step, now=now)
+    _record(actor, registration, "registration.approved", now, state=standing.state)
+
+
+def _held(actor: Actor, event_id: int, registration_ids: Sequence[int]) -> tuple[HeldEvent, Sequence[Registration]]:
+    if not runs_events(actor):
+        raise NotAllowed(event_id=event_id)
+    held, wanted = hold_event(event_id), set(registration_ids)
+    rows = db.session.scalars(
+        select(Registration)
+        .where(Registration.event_id == event_id, Registration.id.in_(wanted))
+        .order_by(Registration.registered_at, Registration.id)
+        .execution_options(populate_existing=True)
+    ).all()
+    if len(rows) != len(wanted):
+        raise Unknown(registration_ids=sorted(wanted - {row.id for row in rows}))
+    return held, rows
+
+
+def _record(actor: Actor, registration: Registration, action: str, now: datetime, **facts: str) -> None:
+    record(
+        actor=actor, action=action, subject_type="event", subject_id=registration.event_id, now=now,
+        registration_id=registration.id, person_id=registration.person_id, **facts,
+    )  # fmt: skip
