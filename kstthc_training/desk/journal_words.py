@@ -37,6 +37,12 @@ _FIELDS = {
     "sessions": _("Các buổi"),
     "agenda": _("Chương trình"),
     "door_staff": _("Người trực cửa"),
+    "limit_press": _("Giới hạn chỗ báo chí"),
+    "limit_officials": _("Giới hạn chỗ cán bộ"),
+    "limit_room": _("Giới hạn chỗ trong phòng"),
+    "limit_online": _("Giới hạn chỗ trực tuyến"),
+    "limit_each_organisation": _("Giới hạn chỗ mỗi đơn vị"),
+    "places": _("Chỗ giữ chưa có tên"),
     "material_audience": _("Ai được xem"),
     "material_available_at": _("Phát lúc"),
 }
@@ -67,7 +73,7 @@ def session_words(name: str, number: int) -> str:
 def people_in(facts: Mapping[str, Any]) -> set[int]:
     """The ids of the people that the facts of an act are about."""
     door_staff = facts.get("changes", {}).get("door_staff", ([], []))
-    found = [facts.get("person_id"), *door_staff[0], *door_staff[1]]
+    found = [facts.get("person_id"), facts.get("replaced_id"), *door_staff[0], *door_staff[1]]
     return {person for person in found if isinstance(person, int)}
 
 
@@ -128,6 +134,7 @@ _VALUES: dict[str, Callable[[Any, Known], str]] = {
     "audience": _word_of(AUDIENCE_WORDS),
     "attendance_rule": _word_of(RULE_WORDS),
     "capacity": _seats,
+    **dict.fromkeys(("limit_press", "limit_officials", "limit_room", "limit_online", "limit_each_organisation"), _seats),
     "registration_opens_at": _instant,
     "registration_closes_at": _instant,
     "sessions": _sessions,
@@ -138,6 +145,8 @@ _VALUES: dict[str, Callable[[Any, Known], str]] = {
 }
 FACTS: dict[str, Callable[[Any, Known], str]] = {
     "person_id": lambda value, known: known.people.get(value, ""),
+    "replaced_id": lambda value, known: gettext("thay cho %(name)s", name=known.people.get(value, "")),
+    "organisation": _plain,
     "session_id": lambda value, known: known.sessions.get(value, ""),
     "title": _plain,
     "audience": _word_of(PAPER_AUDIENCES),

@@ -20,9 +20,10 @@ class Limits:
     online: int | None = None
     each_organisation: int | None = None
 
-    def facts(self) -> dict[str, int]:
-        """Those that are set, for the log."""
-        return {name: limit for name, limit in asdict(self).items() if limit is not None}
+    def changes(self, after: "Limits") -> dict[str, tuple[int | None, int | None]]:
+        """What is different in `after`, each with its number before and after, for the log."""
+        both = {name: (limit, getattr(after, name)) for name, limit in asdict(self).items()}
+        return {f"limit_{name}": pair for name, pair in both.items() if pair[0] != pair[1]}
 
 
 def limits_of(event_id: int) -> Limits:

@@ -49,7 +49,7 @@ def set_limits(*, actor: Actor, event_id: int, limits: Limits, now: datetime) ->
     _set_default(held, limits.each_organisation)
     record(
         actor=actor, action="event.limits_set", subject_type="event", subject_id=event_id, now=now,
-        before=before.facts(), after=limits.facts(),
+        changes=before.changes(limits),
     )  # fmt: skip
     return _fill(actor, event_id, now)
 

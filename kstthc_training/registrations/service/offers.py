@@ -65,7 +65,8 @@ def _end_offer(
     step = move(registration, RegistrationState.CANCELLED, rule, actor=actor, now=now)
     if rule is StepRule.OFFER_EXPIRED:
         tell_offer_over(held.event, registration, step, now=now)
-    _record(actor, registration, f"registration.{rule.replace('-', '_')}", now)
+    is_over = rule is StepRule.OFFER_EXPIRED
+    _record(actor, registration, "registration.offer_expired" if is_over else "registration.offer_declined", now)
     promoted = promote_waiting(actor=actor, held=held, vacancy=Vacancy.SEAT_GIVEN_BACK, now=now)
     raise_calendar_revisions(r.person_id for r in (registration, *promoted))
     return promoted

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from kstthc_training.audit.service import record
 from kstthc_training.db import added_once, db
+from kstthc_training.organisations.models import Organisation
 from kstthc_training.outbox.service import plan_job
 from kstthc_training.people.actors import SYSTEM, Actor
 from kstthc_training.registrations.enums import Circle, Vacancy
@@ -47,7 +48,7 @@ def hold_places(
         plan_job(kind=FREE_PLACES, key=key, payload=payload, run_at=until, now=now)
     record(
         actor=actor, action="registration.places_held", subject_type="event", subject_id=held.event.id, now=now,
-        organisation_id=organisation_id, places=places, before=kept,
+        organisation=_name(organisation_id), changes={"places": (kept, places)},
     )  # fmt: skip
     if places < kept:
         give_back_seats(pools, each=kept - places)
@@ -69,7 +70,7 @@ def free_places(*, event_id: int, organisation_id: int, now: datetime) -> list[R
     _write(event_id, organisation_id, 0, None, now)
     record(
         actor=SYSTEM, action="registration.places_freed", subject_type="event", subject_id=event_id, now=now,
-        organisation_id=organisation_id, places=kept,
+        organisation=_name(organisation_id), changes={"places": (kept, 0)},
     )  # fmt: skip
     promoted = promote_waiting(actor=SYSTEM, held=held, vacancy=Vacancy.SEAT_GIVEN_BACK, now=now)
     raise_calendar_revisions(r.person_id for r in promoted)
@@ -113,6 +114,10 @@ def _take(held: HeldEvent, pools: tuple[Pool, ...], wanted: int) -> None:
 def _pools(held: HeldEvent, organisation_id: int) -> tuple[Pool, ...]:
     circle = Circle.PRESS if is_press(organisation_id) else Circle.OFFICIALS
     return pools_for(held, Claim(circle, organisation_id))
+
+
+def _name(organisation_id: int) -> str:
+    return db.session.get_one(Organisation, organisation_id).name
 
 
 def _places_kept(event_id: int, organisation_id: int) -> int:
