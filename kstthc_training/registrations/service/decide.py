@@ -55,7 +55,7 @@ def refuse(
         free_seat(held, registration)
         step = move(registration, RegistrationState.REFUSED, StepRule.REFUSED, actor=actor, now=now, reason=reason)
         tell_refused(held.event, registration, step, now=now)
-        _record(actor, registration, "registration.refused", now, reason=reason)
+        _record_decision(actor, registration, "registration.refused", now, reason=reason)
     promoted = promote_waiting(actor=actor, held=held, vacancy=Vacancy.SEAT_GIVEN_BACK, now=now)
     raise_calendar_revisions(r.person_id for r in (*refused, *promoted))
     return refused, promoted
@@ -69,7 +69,7 @@ def _admit(actor: Actor, held: HeldEvent, registration: Registration, now: datet
         actor=actor, now=now, holds_seat=standing.holds_seat, queue_number=standing.queue_number,
     )  # fmt: skip
     tell_entered(held.event, registration, step, now=now)
-    _record(actor, registration, "registration.approved", now, state=standing.state)
+    _record_decision(actor, registration, "registration.approved", now, state=standing.state)
 
 
 def _held(actor: Actor, event_id: int, registration_ids: Sequence[int]) -> tuple[HeldEvent, Sequence[Registration]]:
@@ -87,7 +87,7 @@ def _held(actor: Actor, event_id: int, registration_ids: Sequence[int]) -> tuple
     return held, rows
 
 
-def _record(actor: Actor, registration: Registration, action: str, now: datetime, **facts: str) -> None:
+def _record_decision(actor: Actor, registration: Registration, action: str, now: datetime, **facts: str) -> None:
     record(
         actor=actor, action=action, subject_type="event", subject_id=registration.event_id, now=now,
         registration_id=registration.id, person_id=registration.person_id, **facts,

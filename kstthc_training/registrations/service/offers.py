@@ -33,7 +33,7 @@ def accept_offer(*, actor: Actor, held: HeldEvent, registration: Registration, n
     """Confirm somebody to whom a seat is offered; the seat stays his."""
     step = move(registration, RegistrationState.CONFIRMED, StepRule.OFFER_TAKEN, actor=actor, now=now, holds_seat=True)
     tell_entered(held.event, registration, step, now=now)
-    _record(actor, registration, "registration.offer_taken", now)
+    _record_answer(actor, registration, "registration.offer_taken", now)
     raise_calendar_revisions([registration.person_id])
     return registration
 
@@ -66,7 +66,7 @@ def _end_offer(
     if rule is StepRule.OFFER_EXPIRED:
         tell_offer_over(held.event, registration, step, now=now)
     is_over = rule is StepRule.OFFER_EXPIRED
-    _record(actor, registration, "registration.offer_expired" if is_over else "registration.offer_declined", now)
+    _record_answer(actor, registration, "registration.offer_expired" if is_over else "registration.offer_declined", now)
     promoted = promote_waiting(actor=actor, held=held, vacancy=Vacancy.SEAT_GIVEN_BACK, now=now)
     raise_calendar_revisions(r.person_id for r in (registration, *promoted))
     return promoted
@@ -81,7 +81,7 @@ def _held(actor: Actor, registration: Registration) -> tuple[HeldEvent, Registra
     return held, current
 
 
-def _record(actor: Actor, registration: Registration, action: str, now: datetime) -> None:
+def _record_answer(actor: Actor, registration: Registration, action: str, now: datetime) -> None:
     record(
         actor=actor, action=action, subject_type="event", subject_id=registration.event_id, now=now,
         registration_id=registration.id, person_id=registration.person_id,
