@@ -241,6 +241,11 @@
     field.focus({ preventScroll: true });
   });
 
+  // Another button that changes the page takes the summary away, as a page fetched anew would have none.
+  on("htmx:before:swap", (event) => {
+    if (event.detail.ctx.sourceElement.matches?.("button[name=act]")) byId("can-sua")?.closest(".errsum").remove();
+  });
+
   // ---- What a fresh page, or a fresh part of it, needs
   function centre(tab) {
     const bar = tab.parentElement;
