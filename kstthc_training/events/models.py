@@ -1,6 +1,7 @@
 """Cuộc họp: meetings, conferences, trainings and briefings, with their sessions, agenda and venues."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, Uuid
@@ -12,6 +13,7 @@ from kstthc_training.ids import random_uuid
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Person
 from kstthc_training.plans.models import PlanItem, Topic
+from kstthc_training.text import fold
 
 
 class EventKind(Base):
@@ -27,14 +29,22 @@ class EventKind(Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
+def _folded_name(context: Any) -> str:
+    return fold(context.get_current_parameters()["name"])
+
+
 class Venue(Base):
-    """A room or hall, with the number of people it holds."""
+    """A room or hall, with the number of people it holds; no two names differ by accents, case or spaces alone."""
 
     __tablename__ = "venues"
-    __table_args__ = (CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity_positive"),)
+    __table_args__ = (
+        CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity_positive"),
+        Index("uq_venues_folded_name", "folded_name", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     name: Mapped[str] = mapped_column(Line, unique=True)
+    folded_name: Mapped[str] = mapped_column(Line, default=_folded_name)
     address: Mapped[str] = mapped_column(Line, default="")
     capacity: Mapped[int | None] = mapped_column()
     is_active: Mapped[bool] = mapped_column(default=True)

@@ -5,13 +5,15 @@ from importlib import import_module
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select, text
+from flask_migrate import upgrade
+from sqlalchemy import column, select, table, text
 
 from kstthc_training import schema
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.audit.service import record
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.people.actors import SYSTEM
+from tests.support import databases
 
 
 def test_migrations_and_models_agree(app):
@@ -75,3 +77,24 @@ def test_a_search_reads_an_index_and_no_rows(app, table):
 def test_search_texts_kept_before_get_their_heading(kept, heading, wanted):
     ninth = import_module("migrations.versions.0009_headings_of_search_texts")
     assert ninth._with_heading(kept, heading) == wanted
+
+
+@pytest.mark.parametrize("engine", databases.ENGINES)
+def test_rooms_kept_before_are_told_apart(engine, tmp_path):
+    settings = databases.settings_for(tmp_path, DATABASE_URL=databases.empty_address(engine, tmp_path))
+    product = databases.create_app(settings)
+    with product.app_context():
+        upgrade(revision="0012")
+        rooms = table("venues", column("name"), column("address"), column("is_active"))
+        names = ("Hội trường Đỏ", "hoi truong do", "Phòng 2")
+        with db.engine.begin() as connection:
+            connection.execute(rooms.insert(), [{"name": name, "address": "", "is_active": True} for name in names])
+        upgrade(revision="0013")
+        kept = db.session.execute(text("SELECT name, folded_name FROM venues ORDER BY id")).all()
+        db.session.remove()
+        db.engine.dispose()
+    assert [tuple(row) for row in kept] == [
+        ("Hội trường Đỏ", "hoi truong do"),
+        ("hoi truong do", "hoi truong do #2"),
+        ("Phòng 2", "phong 2"),
+    ]
