@@ -50,7 +50,7 @@ def offered(event: EventFacts, to: Addressee, *, vacancy: Vacancy, ends_at: date
 
 def offer_over(event: EventFacts, to: Addressee) -> Letter:
     """The seat kept for him went to the next, since he did not answer in time."""
-    return _letter("registration-offer-over", event, to, ["offer-over"], with_link=True)
+    return _letter("registration-offer-over", event, to, ["offer-over"])
 
 
 def refused(event: EventFacts, to: Addressee, *, reason: str) -> Letter:
@@ -148,7 +148,7 @@ def _values(event: EventFacts, to: Addressee, locale: str, reason: str, before: 
         "name": to.full_name,
         "title": event.title,
         "when": when(event.starts_at, event.ends_at, locale=locale),
-        "where": _where(event, locale),
+        "where": where(event, locale=locale),
         "place": str(to.place or ""),
         "code": shown_code(to.ticket_code),
         "reason": reason,
@@ -161,7 +161,8 @@ def _values(event: EventFacts, to: Addressee, locale: str, reason: str, before: 
     return {name: value.replace("{{", "{ {") for name, value in values.items()} | {"link": LINK}
 
 
-def _where(event: EventFacts, locale: str) -> str:
+def where(event: EventFacts, *, locale: str) -> str:
+    """The room with its address, the meeting online, or both, in words."""
     words = WORDS[locale]
     room = ", ".join(filter(None, (event.venue, event.venue_address))) if event.mode is not EventMode.ONLINE else ""
     online = " ".join(filter(None, (words["online"], event.online_url))) if event.mode is not EventMode.IN_PERSON else ""

@@ -37,20 +37,22 @@ def nominate(
     organisation_id: int,
     person_ids: Sequence[int],
     new_people: Sequence[NewPerson],
+    is_invited: bool = False,
     now: datetime,
 ) -> list[Nomination]:
     """Register people of an organisation that the actor speaks for, in the order given, each with a seat or in the queue.
 
     Somebody new joins the directory, unless the organisation has a person of that name whose phone and e-mail do not
-    speak against it: naming him twice, or sending twice, makes one person. Raises `Unknown` for an organisation that is
-    not the actor's and for people of another one, `NobodyNamed`, and what `register` raises.
+    speak against it: naming him twice, or sending twice, makes one person. An organisation that `is_invited` by name is
+    bound neither by the audience nor by the window; whoever calls has looked at its invitation. Raises `Unknown` for an
+    organisation that is not the actor's and for people of another one, `NobodyNamed`, and what `register` raises.
     """
     if not speaks_for(actor, organisation_id):
         raise Unknown(organisation_id=organisation_id)
     if not person_ids and not new_people:
         raise NobodyNamed
     held, source = hold_event(event.id), RegistrationSource.NOMINATION
-    belonging = belonging_for(source, organisation_id)
+    belonging = None if is_invited else belonging_for(source, organisation_id)
     require_offered(held.event, belonging, now=now)
     named = _people(organisation_id, person_ids)
     named += [known_or_added(actor=actor, organisation_id=organisation_id, new=new, now=now) for new in new_people]

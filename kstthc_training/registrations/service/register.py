@@ -36,7 +36,14 @@ from kstthc_training.registrations.service.steps import raise_calendar_revisions
 
 
 def register(
-    *, actor: Actor, event: Event, person: Person, source: RegistrationSource, place: Place | None = None, now: datetime
+    *,
+    actor: Actor,
+    event: Event,
+    person: Person,
+    source: RegistrationSource,
+    place: Place | None = None,
+    is_invited: bool = False,
+    now: datetime,
 ) -> Registration:
     """Give a person a seat, or a number in the queue when the seats are taken or somebody waits already; where the
     organizer decides first, it waits for him.
@@ -44,12 +51,14 @@ def register(
     Whoever is registered stays as he is: a second click answers the same. `place` is where he takes part in an event that
     is held in a room and online, the room when he does not say. For whom the event is and the window of
     registration, from its opening instant until before its closing one, bind people and focal points, but not
-    organizers; nobody is registered once the event began. Raises `NotAllowed`, `NotOffered`, `AlreadyBegun`,
+    organizers, nor somebody who `is_invited` by name; nobody is registered once the event began. Raises `NotAllowed`,
+    `NotOffered`, `AlreadyBegun`,
     `NotInvited`, `NotOpenYet`, `ClosedAlready`.
     """
     if source is RegistrationSource.WALK_IN or not policy.may_register(actor, person, source):
         raise NotAllowed(person_id=person.id, source=source)
-    held, belonging = hold_event(event.id), belonging_for(source, person.organisation_id)
+    held = hold_event(event.id)
+    belonging = None if is_invited else belonging_for(source, person.organisation_id)
     registration, is_new = enter(
         actor=actor, held=held, person=person, source=source, belonging=belonging, place=place, now=now
     )
