@@ -21,7 +21,7 @@ _WEAK: dict[type[Refusal], Any] = {
     TooShort: _l("Mật khẩu cần ít nhất %(least)s ký tự. Vài từ nối nhau là đủ dài mà dễ nhớ."),
     TooLong: _l("Mật khẩu dài nhất %(most)s ký tự."),
     TooCommon: _l("Mật khẩu này quá dễ đoán. Hãy chọn vài từ không liên quan đến nhau."),
-    LikeTheName: _l("Mật khẩu không được là tên, email hay số điện thoại của anh/chị."),
+    LikeTheName: _l("Mật khẩu không được là tên, email hay số điện thoại của chính mình."),
 }
 
 

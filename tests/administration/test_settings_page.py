@@ -167,9 +167,9 @@ def test_who_comes_second_sees_what_was_set_meanwhile_and_can_set_it_anew(browse
     assert answer.status_code == 409
     assert [" ".join(line.text_content().split()) for line in page.xpath("//dl[@class='diff']/*")] == [
         "Quyền hạn, chức vụ người ký",
-        "đã lưu: KT. CHÁNH VĂN PHÒNG · anh/chị gõ: CHÁNH VĂN PHÒNG",
+        "đã lưu: KT. CHÁNH VĂN PHÒNG · vừa gõ: CHÁNH VĂN PHÒNG",
         "Họ và tên người ký",
-        "đã lưu: Huỳnh Mẫu Sơn · anh/chị gõ: Phan Mẫu Thành",
+        "đã lưu: Huỳnh Mẫu Sơn · vừa gõ: Phan Mẫu Thành",
     ]
     assert page.xpath("string(//input[@name='signer_name']/@value)") == "Phan Mẫu Thành"
     assert office_on(date(2026, 3, 18)).signer_name == "Huỳnh Mẫu Sơn"

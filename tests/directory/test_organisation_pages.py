@@ -286,7 +286,7 @@ def test_who_ends_it_second_sees_what_was_saved_meanwhile_and_can_end_it_anew(cl
     page = html.document_fromstring(answer.text)
     assert answer.status_code == 422
     assert texts(page, "//dl[@class='diff']/*") == [
-        "Ngày hoạt động cuối cùng", "đã lưu: 30/06/2026 · anh/chị gõ: 17/03/2026",
+        "Ngày hoạt động cuối cùng", "đã lưu: 30/06/2026 · vừa gõ: 17/03/2026",
     ]  # fmt: skip
     assert page.xpath("string(//input[@name='valid_to']/@value)") == "17/03/2026"
     assert fresh(commune).valid_to == date(2026, 6, 30)

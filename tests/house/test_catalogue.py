@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "kstthc_training" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 LAZY = {"lazy_gettext": None, "_l": None, "lazy_ngettext": (1, 2), "lazy_pgettext": ((1, "c"), 2)}
+PRONOUN = re.compile(r"\b(anh/chị|quý vị|bạn|cô/chú)\b", re.IGNORECASE)
 FILLED_IN = re.compile(r"%\(\w+\)[sd]|%%|\{\{?\w*\}?\}")
 
 
@@ -59,6 +60,12 @@ def collected(tmp_path_factory) -> Catalog:
     template = tmp_path_factory.mktemp("messages") / "messages.pot"
     subprocess.run([ROOT / "scripts" / "messages", template], check=True, capture_output=True, text=True)
     return read(template)
+
+
+def test_screens_speak_to_their_reader_without_a_pronoun(collected):
+    """Letters say Ông/Bà; a screen need not guess who reads it."""
+    said = [source for message in collected for source in forms(message.id)]
+    assert [source for source in said if PRONOUN.search(source)] == []
 
 
 def test_every_message_of_the_source_is_in_the_catalogue(collected):

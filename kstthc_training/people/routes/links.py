@@ -114,7 +114,7 @@ def _keep(found: OpenLink, password: str) -> Response:
             begin_session(found.account_id, means="link")
     except LinkSpent:
         return _spent_page()
-    note_success(_("Đã đặt mật khẩu. Lần sau anh/chị vào bằng email và mật khẩu này."))
+    note_success(_("Đã đặt mật khẩu. Lần sau vào bằng email và mật khẩu này."))
     return see_other(HOME)
 
 
