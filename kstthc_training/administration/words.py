@@ -90,6 +90,7 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "event.discarded",
             "event.capacity_set",
             "event.limits_set",
+            "event.rules_set",
             "registration.made",
             "registration.cancelled",
             "registration.promoted",

@@ -52,6 +52,7 @@ ACTS: dict[str, Any] = {
     "registration.places_held": _("Giữ chỗ cho đơn vị"),
     "registration.places_freed": _("Thu lại chỗ đơn vị giữ"),
     "event.limits_set": _("Đổi giới hạn chỗ"),
+    "event.rules_set": _("Đổi cách nhận đăng ký"),
     "ticket.renewed": _("Cấp lại vé"),
     "session.closed": _("Chốt điểm danh"),
     "session.reopened": _("Mở lại điểm danh"),

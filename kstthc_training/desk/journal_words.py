@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from kstthc_training.events.words import AUDIENCE_WORDS, MODE_WORDS, RULE_WORDS, STATE_WORDS
 from kstthc_training.materials.words import AUDIENCE_WORDS as PAPER_AUDIENCES
+from kstthc_training.registrations.rule_words import ADMISSIONS, PROMOTIONS
 from kstthc_training.registrations.words import RULES, SOURCES, STATES, VACANCIES
 from kstthc_training.web.locale import day, figure, hour, moment, size
 
@@ -43,6 +44,12 @@ _FIELDS = {
     "limit_online": _("Giới hạn chỗ trực tuyến"),
     "limit_each_organisation": _("Giới hạn chỗ mỗi đơn vị"),
     "places": _("Chỗ giữ chưa có tên"),
+    "admission": _("Nhận đăng ký"),
+    "promotion": _("Khi có chỗ trống"),
+    "offer_hours": _("Giữ chỗ, giờ"),
+    "cutoff_hours": _("Thôi chuyển chỗ trước giờ họp, giờ"),
+    "names_until": _("Hạn đổi người"),
+    "asks_credentials": _("Hỏi giấy tờ báo chí"),
     "material_audience": _("Ai được xem"),
     "material_available_at": _("Phát lúc"),
 }
@@ -135,6 +142,10 @@ _VALUES: dict[str, Callable[[Any, Known], str]] = {
     "attendance_rule": _word_of(RULE_WORDS),
     "capacity": _seats,
     **dict.fromkeys(("limit_press", "limit_officials", "limit_room", "limit_online", "limit_each_organisation"), _seats),
+    "admission": _word_of(ADMISSIONS),
+    "promotion": _word_of(PROMOTIONS),
+    "names_until": _instant,
+    "asks_credentials": lambda value, _known: gettext("có") if value else gettext("không"),
     "registration_opens_at": _instant,
     "registration_closes_at": _instant,
     "sessions": _sessions,

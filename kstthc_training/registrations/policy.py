@@ -142,6 +142,13 @@ def obstacle(event: Offered, belonging: Belonging | None, now: datetime) -> Refu
     return closed_to_all(event, now) or others or outside_window(event, now)
 
 
+def ended(event: Offered, now: datetime) -> Refusal | None:
+    """What speaks against taking a seat that is kept for somebody: the event was called off or held, or goes on already."""
+    if not may_resize(event):
+        return NotOffered(state=event.state)
+    return AlreadyBegun(began_at=event.starts_at) if has_begun(event, now) else None
+
+
 def may_resize(event: Offered) -> bool:
     """Whether the number of seats may change: not once the event was cancelled or held."""
     return event.state not in (EventState.CANCELLED, EventState.CLOSED)

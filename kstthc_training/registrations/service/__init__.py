@@ -10,6 +10,7 @@ from kstthc_training.registrations.service.nominate import Nomination, nominate
 from kstthc_training.registrations.service.offers import take_offer, turn_offer_down
 from kstthc_training.registrations.service.register import register, register_newcomer, register_walk_in
 from kstthc_training.registrations.service.reserve import hold_places
+from kstthc_training.registrations.service.rules import set_rules
 from kstthc_training.registrations.service.seats import hold_event, open_pools
 from kstthc_training.registrations.service.substitute import substitute
 from kstthc_training.registrations.service.tickets import renew_ticket
@@ -38,6 +39,7 @@ __all__ = [
     "set_capacity",
     "set_limits",
     "set_quota",
+    "set_rules",
     "substitute",
     "take_offer",
     "turn_offer_down",

@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from kstthc_training.audit.service import record
 from kstthc_training.db import db
+from kstthc_training.events.enums import EventState
+from kstthc_training.events.models import Event
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations import policy
 from kstthc_training.registrations.enums import RegistrationState, StepRule, Vacancy
-from kstthc_training.registrations.errors import NotPending
+from kstthc_training.registrations.errors import AlreadyHeld, NotOffered, NotPending
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries.holders import claim_of
 from kstthc_training.registrations.service.letters import tell_entered, tell_refused
@@ -47,9 +49,11 @@ def refuse(
 ) -> tuple[list[Registration], list[Registration]]:
     """Refuse several who applied, wait, or hold a seat, with the reason that each is told; who was refused, who moved up.
 
-    All or none; those refused already or withdrawn stay as they are. Raises `NotAllowed`, `Unknown`.
+    All or none; those refused already or withdrawn stay as they are. Raises `NotAllowed`, `Unknown`, `AlreadyHeld`, and
+    `NotOffered` for an event that was cancelled.
     """
     held, chosen = _held(actor, event_id, registration_ids)
+    _require_undecided(held.event)
     refused = [r for r in chosen if r.state in _OPEN]
     for registration in refused:
         free_seat(held, registration)
@@ -59,6 +63,13 @@ def refuse(
     promoted = promote_waiting(actor=actor, held=held, vacancy=Vacancy.SEAT_GIVEN_BACK, now=now)
     raise_calendar_revisions(r.person_id for r in (*refused, *promoted))
     return refused, promoted
+
+
+def _require_undecided(event: Event) -> None:
+    if event.state is EventState.CLOSED:
+        raise AlreadyHeld(held_on=event.held_on)
+    if event.state is EventState.CANCELLED:
+        raise NotOffered(state=event.state)
 
 
 def _admit(actor: Actor, held: HeldEvent, registration: Registration, now: datetime) -> None:

@@ -1,11 +1,11 @@
 """Further limits than the seats of the whole event: for the press and for officials, in the room and online, and for each
 organisation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, union, update
 
 from kstthc_training.audit.service import record
 from kstthc_training.db import added_once, db
@@ -15,7 +15,7 @@ from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations import policy
 from kstthc_training.registrations.enums import Circle, Place, PoolKind, Vacancy
 from kstthc_training.registrations.errors import LimitBelowTaken, SeatsSettled
-from kstthc_training.registrations.models import Registration, SeatPool
+from kstthc_training.registrations.models import Registration, SeatPool, SeatReservation
 from kstthc_training.registrations.queries.holders import counted_by
 from kstthc_training.registrations.queries.limits import Limits, limits_of
 from kstthc_training.registrations.service.queue import promote_waiting
@@ -80,16 +80,22 @@ def set_limit(held: HeldEvent, kind: PoolKind, subject: str, capacity: int | Non
 
 
 def _set_default(held: HeldEvent, capacity: int | None) -> None:
-    """The limit for every organisation without one of its own; organisations with people here get a pool at once."""
+    """The limit for every organisation without one of its own; those with people or places here get a pool at once."""
     set_limit(held, PoolKind.ORGANISATION, "", capacity)
     own = {pool.subject for pool in held.pools if pool.kind is PoolKind.ORGANISATION}
     following = select(SeatPool.subject).where(SeatPool.event_id == held.event.id, SeatPool.follows_default)
-    present = select(Registration.seat_organisation_id).where(
-        Registration.event_id == held.event.id, Registration.holds_seat, Registration.seat_organisation_id.is_not(None)
-    )
-    new = {str(number) for number in db.session.scalars(present.distinct())} - own
+    new = {str(number) for number in _present(held.event.id)} - own
     for subject in sorted(new | set(db.session.scalars(following))):
         set_limit(held, PoolKind.ORGANISATION, subject, capacity, follows_default=True)
+
+
+def _present(event_id: int) -> Sequence[int]:
+    """The organisations whose people hold seats, and those that hold places for names."""
+    seated = select(Registration.seat_organisation_id).where(
+        Registration.event_id == event_id, Registration.holds_seat, Registration.seat_organisation_id.is_not(None)
+    )
+    kept = select(SeatReservation.organisation_id).where(SeatReservation.event_id == event_id, SeatReservation.places > 0)
+    return db.session.scalars(union(seated, kept)).all()
 
 
 def _fill(actor: Actor, event_id: int, now: datetime) -> list[Registration]:

@@ -19,13 +19,16 @@ from kstthc_training.registrations.service.steps import move, raise_calendar_rev
 def take_offer(*, actor: Actor, registration: Registration, now: datetime) -> Registration:
     """Take the seat that is kept for somebody; taken twice it is taken once.
 
-    He himself, his focal point and organizers may. Raises `NotAllowed`, and `OfferOver` when there is no offer any more.
+    He himself, his focal point and organizers may. Raises `NotAllowed`, `OfferOver` when there is no offer any more,
+    `NotOffered` and `AlreadyBegun`.
     """
     held, current = _held(actor, registration)
     if current.state is RegistrationState.CONFIRMED:
         return current
     if current.offer_ends_at is None or now >= current.offer_ends_at:
         raise OfferOver(state=current.state)
+    if refusal := policy.ended(held.event, now):
+        raise refusal
     return accept_offer(actor=actor, held=held, registration=current, now=now)
 
 
@@ -50,8 +53,11 @@ def turn_offer_down(*, actor: Actor, registration: Registration, now: datetime) 
 
 
 def expire_offer(*, event_id: int, registration_id: int, now: datetime) -> list[Registration]:
-    """Take back an offer that was not answered in time, and offer the seat to the next; one that was answered stays."""
+    """Take back an offer that was not answered in time, and offer the seat to the next; one that was answered stays, and
+    so does everyone of an event that was cancelled or held."""
     held = hold_event(event_id)
+    if not policy.may_resize(held.event):
+        return []
     current = find_numbered(event_id=event_id, registration_id=registration_id)
     if current is None or current.offer_ends_at is None or now < current.offer_ends_at:
         return []

@@ -9,6 +9,7 @@ from kstthc_training.db import added_once, db
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.outbox.service import plan_job
 from kstthc_training.people.actors import SYSTEM, Actor
+from kstthc_training.registrations import policy
 from kstthc_training.registrations.enums import Circle, Vacancy
 from kstthc_training.registrations.errors import TooFewSeats
 from kstthc_training.registrations.models import Registration, SeatReservation
@@ -35,12 +36,15 @@ def hold_places(
     """Let an organisation hold `places` seats for people whom it names later, until `until`; the number held before is
     raised or lowered to it, and seats that become free go to those who wait.
 
-    Raises `TooFewSeats` when there are not as many more, or somebody waits for them already.
+    Who waits for a seat that he could have comes first. Raises `TooFewSeats` when there are not as many more, and for more
+    places what closes the event to all.
     """
     kept = _places_kept(held.event.id, organisation_id)
     pools = _pools(held, organisation_id)
     if places > kept:
-        _take(held, pools, places - kept)
+        if refusal := policy.closed_to_all(held.event, now):
+            raise refusal
+        _take(actor, held, pools, places - kept, now)
     _write(held.event.id, organisation_id, places, until, now)
     if places and until is not None:
         key = f"{FREE_PLACES}:{held.event.id}:{organisation_id}:{until.timestamp():.0f}"
@@ -102,9 +106,12 @@ def use_place(held: HeldEvent, claim: Claim) -> bool:
     return True
 
 
-def _take(held: HeldEvent, pools: tuple[Pool, ...], wanted: int) -> None:
+def _take(actor: Actor, held: HeldEvent, pools: tuple[Pool, ...], wanted: int, now: datetime) -> None:
     if somebody_waits(held.event.id):
-        raise TooFewSeats(wanted=wanted, free=0)
+        promoted = promote_waiting(actor=actor, held=held, vacancy=Vacancy.SEAT_GIVEN_BACK, now=now)
+        raise_calendar_revisions(r.person_id for r in promoted)
+        if not policy.moves_up(held.event, held.rules, now):
+            raise TooFewSeats(wanted=wanted, free=0)
     for taken in range(wanted):
         if take_seats(pools) is not None:
             give_back_seats(pools, each=taken)

@@ -55,6 +55,7 @@ def write_row(
         return _add_row(actor, event, person, source, standing, claim, now)
     known.source, known.registered_at, known.registered_by_id = source, now, actor.account_id
     known.organisation_id, known.title_then = person.organisation_id, person.title
+    known.substitute_for_id = None
     known.circle, known.seat_organisation_id, known.place = claim.circle, claim.organisation_id, claim.place
     step = move(
         known, standing.state, standing.rule,
