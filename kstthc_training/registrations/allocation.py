@@ -3,12 +3,13 @@ rows again.
 
 Each criterion that ranks puts applicants in groups; the first that tells two apart decides between them. The most per
 organisation sets those beyond it behind all others. A draw with the stored seed decides last, so that no two are equal.
+Whom the organizer pins goes before all, whom he puts last behind all, and a limit that is reached passes somebody over.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -25,9 +26,36 @@ class Criterion(StrEnum):
     DRAW = "draw"
 
 
+class Word(StrEnum):
+    """What the organizer says of one applicant, with a reason of his own."""
+
+    PINNED = "pinned"
+    LAST = "put-last"
+
+
+class Reason(StrEnum):
+    """Why somebody is admitted or waits: a criterion, the organizer's word, or what seats and limits leave."""
+
+    MANDATORY = "mandatory"
+    FIRST_OF_ORGANISATION = "first-of-organisation"
+    INVITED = "invited"
+    SELDOM_ADMITTED = "seldom-admitted"
+    MOST_PER_ORGANISATION = "most-per-organisation"
+    FIRST_COME = "first-come"
+    DRAW = "draw"
+    PINNED = "pinned"
+    LAST = "put-last"
+    LIMIT = "limit-reached"
+    ENOUGH_SEATS = "enough-seats"
+    NO_SEATS = "no-seats"
+
+
 @dataclass(frozen=True)
 class Applicant:
-    """What is known of somebody who applied; `admitted_before` counts his seats at like events of the last twelve months."""
+    """What is known of somebody who applied; `admitted_before` counts his seats at like events of the last twelve months.
+
+    `limits` names each further limit that his seat would count in, with the seats that are free in it.
+    """
 
     registration_id: int
     organisation_id: int | None
@@ -35,6 +63,8 @@ class Applicant:
     is_mandatory: bool = False
     is_invited: bool = False
     admitted_before: int = 0
+    limits: tuple[tuple[str, int], ...] = ()
+    word: Word | None = None
 
 
 @dataclass(frozen=True)
@@ -47,38 +77,47 @@ class Step:
 
 @dataclass(frozen=True)
 class Ranked:
-    """One row of the decision: the rank from 1, whether it is within the seats, and the criterion and fact that decided."""
+    """One row of the decision: the rank from 1, whether he is admitted, and the reason with its figures."""
 
     registration_id: int
     rank: int
     is_admitted: bool
-    rule: Criterion
-    facts: Mapping[str, int] = field(default_factory=dict)
+    rule: Reason
+    facts: Mapping[str, int | str] = field(default_factory=dict)
+
+
+_Key = tuple[int | str | float, ...]
 
 
 @dataclass(frozen=True)
 class _Placed:
     applicant: Applicant
-    key: tuple[int | str | float, ...]
+    key: _Key
     is_beyond: bool
+    full: str = ""
+    is_admitted: bool = False
 
 
 def allocate(applicants: Sequence[Applicant], *, steps: Sequence[Step], seats: int, seed: str) -> list[Ranked]:
-    """Rank everybody, those admitted first; `seats` is how many are admitted, fewer when fewer applied.
+    """Rank everybody, those admitted first; `seats` is how many are admitted, fewer when fewer applied or limits forbid.
 
     Without a draw among the steps one comes last. The same applicants, steps, seats and seed give the same rows in
-    whatever order the applicants are handed over. ValueError for a criterion chosen twice or a most below one.
+    whatever order the applicants are handed over. ValueError for a criterion chosen twice, a most below one, a negative
+    number of seats, or somebody who stands twice in the list.
     """
-    _require_sensible(steps)
-    known = {applicant.registration_id for applicant in applicants}
-    if len(known) != len(applicants):
-        raise ValueError("an applicant stands twice in the list")
+    _require_sensible(applicants, steps, seats)
     chosen = [*steps] if any(s.criterion is Criterion.DRAW for s in steps) else [*steps, Step(Criterion.DRAW)]
-    lots = {a.registration_id: _lot(seed, a.registration_id) for a in applicants}
-    return _rows(_placed(applicants, chosen, lots), chosen, seats)
+    ranking = [step.criterion for step in chosen if step.criterion is not Criterion.MOST_PER_ORGANISATION]
+    most = next((step.most for step in chosen if step.most is not None), None)
+    seated = _seated(_placed(applicants, ranking, most, seed), seats)
+    return _rows(sorted(seated, key=lambda one: not one.is_admitted), ranking, most or 0)
 
 
-def _require_sensible(steps: Sequence[Step]) -> None:
+def _require_sensible(applicants: Sequence[Applicant], steps: Sequence[Step], seats: int) -> None:
+    if len({applicant.registration_id for applicant in applicants}) != len(applicants):
+        raise ValueError("an applicant stands twice in the list")
+    if seats < 0:
+        raise ValueError("there can't be fewer than no seats")
     if any(count > 1 for count in Counter(step.criterion for step in steps).values()):
         raise ValueError("a criterion is chosen twice")
     for step in steps:
@@ -91,46 +130,43 @@ def _lot(seed: str, registration_id: int) -> str:
     return hashlib.sha256(f"{seed}:{registration_id}".encode()).hexdigest()
 
 
-def _placed(applicants: Sequence[Applicant], steps: Sequence[Step], lots: Mapping[int, str]) -> list[_Placed]:
+def _placed(applicants: Sequence[Applicant], ranking: Sequence[Criterion], most: int | None, seed: str) -> list[_Placed]:
     """Everybody in order: first those within the most per organisation, then those beyond it, each by the criteria."""
-    ranking = [step for step in steps if step.criterion is not Criterion.MOST_PER_ORGANISATION]
-    most = next((step.most for step in steps if step.criterion is Criterion.MOST_PER_ORGANISATION), None)
+    lots = {a.registration_id: _lot(seed, a.registration_id) for a in applicants}
     firsts = _firsts(applicants, ranking, lots)
 
-    def key(applicant: Applicant) -> tuple[int | str | float, ...]:
-        is_first = applicant.registration_id in firsts
-        return tuple(_KEYS[step.criterion](applicant, is_first, lots[applicant.registration_id]) for step in ranking)
+    def key(applicant: Applicant) -> _Key:
+        own = applicant.registration_id
+        return tuple(_KEYS[criterion](applicant, own in firsts, lots[own]) for criterion in ranking)
 
-    ordered = sorted(applicants, key=lambda a: (key(a), lots[a.registration_id], a.registration_id))
     seen: Counter[int] = Counter()
     placed = []
-    for applicant in ordered:
+    for applicant in sorted(applicants, key=lambda a: (_WORDS[a.word], key(a), lots[a.registration_id])):
         own = applicant.organisation_id
         if own is not None:
             seen[own] += 1
-        beyond = most is not None and own is not None and seen[own] > most and not applicant.is_mandatory
-        placed.append(_Placed(applicant, key(applicant), beyond))
-    return sorted(placed, key=lambda p: p.is_beyond)
+        is_bound = own is not None and not applicant.is_mandatory and applicant.word is not Word.PINNED
+        is_beyond = most is not None and is_bound and seen[own or 0] > most
+        placed.append(_Placed(applicant, key(applicant), is_beyond))
+    return sorted(placed, key=lambda one: (one.applicant.word is Word.LAST, one.is_beyond))
 
 
-def _firsts(applicants: Sequence[Applicant], ranking: Sequence[Step], lots: Mapping[int, str]) -> set[int]:
-    """The one of each organisation who stands first by the other criteria."""
-    others = [step for step in ranking if step.criterion is not Criterion.FIRST_OF_ORGANISATION]
-    ordered = sorted(
-        applicants,
-        key=lambda a: (
-            tuple(_KEYS[step.criterion](a, False, lots[a.registration_id]) for step in others),
-            lots[a.registration_id],
-            a.registration_id,
-        ),
-    )
+def _firsts(applicants: Sequence[Applicant], ranking: Sequence[Criterion], lots: Mapping[int, str]) -> set[int]:
+    """The one of each organisation who stands first by all else; somebody without an organisation stands for himself."""
+    others = [criterion for criterion in ranking if criterion is not Criterion.FIRST_OF_ORGANISATION]
+
+    def key(a: Applicant) -> tuple[int, _Key, str]:
+        lot = lots[a.registration_id]
+        return _WORDS[a.word], tuple(_KEYS[criterion](a, False, lot) for criterion in others), lot
+
     first: dict[int, int] = {}
-    for applicant in ordered:
+    for applicant in sorted(applicants, key=key):
         if applicant.organisation_id is not None:
             first.setdefault(applicant.organisation_id, applicant.registration_id)
-    return set(first.values())
+    return {*first.values(), *(a.registration_id for a in applicants if a.organisation_id is None)}
 
 
+_WORDS: Mapping[Word | None, int] = {Word.PINNED: 0, None: 1, Word.LAST: 2}
 _KEYS: Mapping[Criterion, Callable[[Applicant, bool, str], int | str | float]] = {
     Criterion.MANDATORY: lambda a, _first, _lot: 0 if a.is_mandatory else 1,
     Criterion.FIRST_OF_ORGANISATION: lambda _a, first, _lot: 0 if first else 1,
@@ -141,43 +177,72 @@ _KEYS: Mapping[Criterion, Callable[[Applicant, bool, str], int | str | float]] =
 }
 
 
-def _rows(placed: Sequence[_Placed], steps: Sequence[Step], seats: int) -> list[Ranked]:
-    ranking = [step.criterion for step in steps if step.criterion is not Criterion.MOST_PER_ORGANISATION]
-    most = next((step.most for step in steps if step.most is not None), 0)
-    border = placed[seats - 1] if 0 < seats <= len(placed) else None
-    after = placed[seats] if seats < len(placed) else None
+def _seated(placed: Iterable[_Placed], seats: int) -> list[_Placed]:
+    """Give the seats out in order; whose limit is reached while there are seats is passed over."""
+    free: dict[str, int] = {}
+    left, seated = seats, []
+    for one in placed:
+        for limit, room in one.applicant.limits:
+            free.setdefault(limit, room)
+        full = next((limit for limit, _room in one.applicant.limits if free[limit] < 1), "") if left else ""
+        is_admitted = left > 0 and not full
+        if is_admitted:
+            left -= 1
+            free |= {limit: free[limit] - 1 for limit, _room in one.applicant.limits}
+        seated.append(replace(one, full=full, is_admitted=is_admitted))
+    return seated
+
+
+def _rows(seated: Sequence[_Placed], ranking: Sequence[Criterion], most: int) -> list[Ranked]:
+    admitted = [one for one in seated if one.is_admitted]
+    behind = [one for one in seated if not one.is_admitted and not one.full]
+    border, after = next(reversed(admitted), None), next(iter(behind), None)
+    groups = _Groups(seated, ranking)
     rows = []
-    for rank, one in enumerate(placed, start=1):
-        is_admitted = rank <= seats
-        against = after if is_admitted else border
-        rule, facts = _reason(one, against, ranking, most or 0)
-        rows.append(Ranked(one.applicant.registration_id, rank, is_admitted, rule, facts))
+    for rank, one in enumerate(seated, start=1):
+        rule, facts = _reason(one, after if one.is_admitted else border, ranking, most)
+        if rule is Reason.DRAW:
+            facts = groups.facts_of(one)
+        rows.append(Ranked(one.applicant.registration_id, rank, one.is_admitted, rule, facts))
     return rows
 
 
 def _reason(
     one: _Placed, against: _Placed | None, ranking: Sequence[Criterion], most: int
-) -> tuple[Criterion, dict[str, int]]:
-    """The first criterion that told somebody apart from the one on the other side of the border.
-
-    With seats for all there is no other side: then it is the first criterion that speaks for him, or the order.
-    """
-    if one.is_beyond and (against is None or not against.is_beyond):
-        return Criterion.MOST_PER_ORGANISATION, {"most": most}
-    if against is not None and against.is_beyond and not one.is_beyond:
-        against = None
-    for place, criterion in enumerate(ranking):
-        told_apart = one.key[place] != against.key[place] if against else _speaks_for(criterion, one)
-        if told_apart:
-            return criterion, _facts(criterion, one)
-    return ranking[-1], {}
-
-
-def _speaks_for(criterion: Criterion, one: _Placed) -> bool:
-    if criterion is Criterion.MANDATORY:
-        return one.applicant.is_mandatory
-    return criterion is not Criterion.INVITED or one.applicant.is_invited
+) -> tuple[Reason, dict[str, int | str]]:
+    """The organizer's word, the limit that is reached, or the first criterion that told somebody apart from the one on
+    the other side of the border; without another side there are seats for all, or none."""
+    if one.applicant.word is not None:
+        return Reason(one.applicant.word.value), {}
+    if one.full:
+        return Reason.LIMIT, {"limit": one.full}
+    if against is None:
+        return (Reason.ENOUGH_SEATS if one.is_admitted else Reason.NO_SEATS), {}
+    if against.applicant.word is Word.LAST:
+        return Reason.ENOUGH_SEATS, {}
+    if against.applicant.word is Word.PINNED:
+        return Reason.NO_SEATS, {}
+    if one.is_beyond != against.is_beyond:
+        return Reason.MOST_PER_ORGANISATION, {"most": most}
+    apart = next(criterion for place, criterion in enumerate(ranking) if one.key[place] != against.key[place])
+    return Reason(apart.value), _facts(apart, one)
 
 
-def _facts(criterion: Criterion, one: _Placed) -> dict[str, int]:
+def _facts(criterion: Criterion, one: _Placed) -> dict[str, int | str]:
     return {"admitted_before": one.applicant.admitted_before} if criterion is Criterion.SELDOM_ADMITTED else {}
+
+
+class _Groups:
+    """Who is equal to whom before the draw: how many there are, and how many of them are admitted."""
+
+    def __init__(self, seated: Sequence[_Placed], ranking: Sequence[Criterion]) -> None:
+        self._length = ranking.index(Criterion.DRAW)
+        self._equals = Counter(self._group(one) for one in seated)
+        self._admitted = Counter(self._group(one) for one in seated if one.is_admitted)
+
+    def facts_of(self, one: _Placed) -> dict[str, int | str]:
+        group = self._group(one)
+        return {"equals": self._equals[group], "admitted": self._admitted[group]}
+
+    def _group(self, one: _Placed) -> tuple[Word | None, bool, str, _Key]:
+        return one.applicant.word, one.is_beyond, one.full, one.key[: self._length]
