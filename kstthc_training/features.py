@@ -20,6 +20,8 @@ from kstthc_training.directory import routes as directory
 from kstthc_training.directory.commands import directory as directory_commands
 from kstthc_training.files.commands import check
 from kstthc_training.files.jobs import remove_orphans
+from kstthc_training.invitations import addresses as invitation_addresses
+from kstthc_training.invitations import jobs as invitation_jobs
 from kstthc_training.materials import routes as materials
 from kstthc_training.nominations import routes as nominations
 from kstthc_training.organisations import jobs as organisation_jobs
@@ -66,6 +68,7 @@ JOBS: dict[str, JobHandler] = {
     organisation_jobs.TAKE_NAMES: organisation_jobs.take_names,
     directory_jobs.FORGET_UPLOADS: directory_jobs.forget_old_uploads,
     **registration_jobs.HANDLERS,
+    **invitation_jobs.HANDLERS,
 }
 DAILY_JOBS: dict[str, time] = {
     organisation_jobs.TAKE_NAMES: time(0, 1),
@@ -75,7 +78,7 @@ DAILY_JOBS: dict[str, time] = {
 }
 
 # The addresses that stand for `{{link}}` in letters, by `Letter.link_purpose`.
-LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS, **registration_addresses.LINKS}
+LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS, **registration_addresses.LINKS, **invitation_addresses.LINKS}
 
 DESTINATIONS: tuple[Destination, ...] = (
     Destination("agenda.index", _("Lịch"), "cal", signed_in, frozenset({"agenda"})),

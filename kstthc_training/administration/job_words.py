@@ -12,6 +12,9 @@ KINDS = {
     "people.tidy": _("Dọn phiên đăng nhập và liên kết cũ"),
     "organisations.take_names": _("Đổi tên đơn vị đến ngày có hiệu lực"),
     "directory.forget_uploads": _("Xóa tệp danh bạ để quá một ngày"),
+    "registrations.expire_offer": _("Hết hạn nhận chỗ được giữ"),
+    "registrations.free_places": _("Thu lại chỗ giữ chưa có tên"),
+    "invitations.remind": _("Nhắc trả lời giấy mời"),
 }
 
 

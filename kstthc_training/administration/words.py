@@ -103,6 +103,16 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "registration.places_held",
             "registration.places_freed",
             "ticket.renewed",
+            "invitations.made",
+            "invitations.reminded",
+            "invitations.deadline_set",
+            "invitation.places_set",
+            "invitation.places_released",
+            "invitation.revoked",
+            "invitation.link_renewed",
+            "invitation.accepted",
+            "invitation.declined",
+            "invitees.group_saved",
             "session.closed",
             "session.reopened",
             "material.added",
@@ -154,6 +164,7 @@ SUBJECTS = {
     "venue": _("địa điểm số %(id)s"),
     "job": _("việc nền số %(id)s"),
     "directory_import": _("lần nhập danh bạ số %(id)s"),
+    "invitee_group": _("nhóm mời số %(id)s"),
 }
 
 

@@ -6,6 +6,7 @@ from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 PRODUCT = "Hệ thống"  # the name under which the log keeps what nobody in particular did
+BEARER = "liên kết mời của "  # before the name of an invitee: what was done by the link in an invitation
 ACTS: dict[str, Any] = {
     "accounts.read": _("Xem danh sách tài khoản"),
     "letters.read": _("Xem danh sách thư"),
@@ -54,6 +55,16 @@ ACTS: dict[str, Any] = {
     "event.limits_set": _("Đổi giới hạn chỗ"),
     "event.rules_set": _("Đổi cách nhận đăng ký"),
     "ticket.renewed": _("Cấp lại vé"),
+    "invitations.made": _("Mời dự"),
+    "invitations.reminded": _("Nhắc trả lời giấy mời"),
+    "invitations.deadline_set": _("Đổi hạn trả lời giấy mời"),
+    "invitation.places_set": _("Đổi số chỗ mời"),
+    "invitation.places_released": _("Thu hồi chỗ mời chưa có tên"),
+    "invitation.revoked": _("Thu hồi giấy mời"),
+    "invitation.link_renewed": _("Đổi liên kết giấy mời"),
+    "invitation.accepted": _("Nhận lời mời"),
+    "invitation.declined": _("Báo không dự được"),
+    "invitees.group_saved": _("Lưu một nhóm mời"),
     "session.closed": _("Chốt điểm danh"),
     "session.reopened": _("Mở lại điểm danh"),
     "material.added": _("Thêm tài liệu"),
@@ -88,5 +99,7 @@ def action_words(action: str) -> str:
 
 
 def author_words(name: str) -> str:
-    """Who did something, as the log kept it: a person by name, the product itself and strangers in words."""
+    """Who did something, as the log kept it: a person by name; links, the product itself and strangers in words."""
+    if name.startswith(BEARER):
+        return gettext("liên kết mời của %(name)s", name=name.removeprefix(BEARER))
     return gettext("Hệ thống") if name == PRODUCT else name or gettext("Chưa đăng nhập")

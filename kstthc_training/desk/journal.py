@@ -29,7 +29,7 @@ class Theme(StrEnum):
 
 _PREFIXES = {
     Theme.CONTENT: ("event.",),
-    Theme.REGISTRATIONS: ("registration.", "registrations.", "ticket."),
+    Theme.REGISTRATIONS: ("registration.", "registrations.", "ticket.", "invitation.", "invitations."),
     Theme.ATTENDANCE: ("session.", "roster."),
     Theme.MATERIALS: ("material.", "materials."),
 }

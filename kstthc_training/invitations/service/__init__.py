@@ -1,0 +1,28 @@
+"""What may happen to invitations: they are made, sent, answered, changed and taken back."""
+
+from kstthc_training.invitations.service.answers import accept, attend, decline, name_people, note_opened
+from kstthc_training.invitations.service.changes import release_places, renew_link, revoke, set_deadline, set_places
+from kstthc_training.invitations.service.groups import save_group
+from kstthc_training.invitations.service.invite import Invitee, invite, send
+from kstthc_training.invitations.service.reminders import remind, remind_due
+from kstthc_training.invitations.service.rules import set_deadlines
+
+__all__ = [
+    "Invitee",
+    "accept",
+    "attend",
+    "decline",
+    "invite",
+    "name_people",
+    "note_opened",
+    "release_places",
+    "remind",
+    "remind_due",
+    "renew_link",
+    "revoke",
+    "save_group",
+    "send",
+    "set_deadline",
+    "set_deadlines",
+    "set_places",
+]

@@ -1,0 +1,31 @@
+"""Putting letters about invitations into the outbox."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kstthc_training.db import db
+from kstthc_training.events.models import Event
+from kstthc_training.invitations.models import Invitation
+from kstthc_training.invitations.notices import Asked, letter
+from kstthc_training.invitations.policy import Deadlines
+from kstthc_training.invitations.queries.recipients import recipients_of
+from kstthc_training.invitations.service.held import name_of
+from kstthc_training.outbox.service import post_letter
+from kstthc_training.registrations.queries.addressees import event_facts
+
+
+def write_to(
+    kind: str, event: Event, invitations: Sequence[Invitation], deadlines: Deadlines, *, reason: str = "", now: datetime
+) -> list[Invitation]:
+    """Write to all who are concerned by these invitations; the answer is those that have an address to write to."""
+    if not invitations:
+        return []
+    db.session.flush()
+    facts, recipients = event_facts(event, now=now), recipients_of([invitation.id for invitation in invitations])
+    reached = [invitation for invitation in invitations if recipients.get(invitation.id)]
+    for invitation in reached:
+        asked = Asked(invitation, name_of(invitation), deadlines.of(invitation))
+        for to in recipients[invitation.id]:
+            key = f"{kind}:{invitation.id}:{now.timestamp():.0f}:{to.email}"
+            post_letter(letter(kind, facts, asked, to, reason=reason), key=key, now=now)
+    return reached
