@@ -13,11 +13,14 @@ class AuditEntry(Base):
     """One act by one account, with the facts that show what changed; triggers refuse UPDATE and DELETE."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index("ix_audit_entries_subject", "subject_type", "subject_id", "id"),)
+    __table_args__ = (
+        Index("ix_audit_entries_subject", "subject_type", "subject_id", "id"),
+        Index("ix_audit_entries_account", "account_id", "at"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant, index=True)
-    account_id: Mapped[int | None] = mapped_column(Key, index=True)
+    account_id: Mapped[int | None] = mapped_column(Key)
     actor_name: Mapped[str] = mapped_column(Line)
     address: Mapped[str] = mapped_column(Line, default="")
     action: Mapped[str] = mapped_column(Line)

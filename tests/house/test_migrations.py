@@ -10,6 +10,7 @@ from sqlalchemy import column, select, table, text
 
 from kstthc_training import schema
 from kstthc_training.audit.models import AuditEntry
+from kstthc_training.audit.queries import has_read_since
 from kstthc_training.audit.service import record
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.people.actors import SYSTEM
@@ -61,6 +62,15 @@ def test_a_search_reads_an_index_and_no_rows(app, table):
         return
     plan = db.session.execute(text(f"EXPLAIN QUERY PLAN SELECT count(*) FROM {table} WHERE search_text LIKE '%an%'"))
     assert [step.detail for step in plan] == [f"SCAN {table} USING COVERING INDEX ix_{table}_search"]
+
+
+def test_what_an_account_did_lately_is_read_by_its_own_index(app, now, statements):
+    with statements() as seen:
+        has_read_since(now, action="people.read", subject_type="search", subject_id=None, account_id=1)
+    if db.engine.dialect.name == "sqlite":
+        asked, values = f"EXPLAIN QUERY PLAN {seen.texts[0]}", ("search", 1, "people.read", "2026-03-17", 1, 0)
+        [step] = db.session.connection().exec_driver_sql(asked, values).all()
+        assert step[3] == "SEARCH audit_entries USING INDEX ix_audit_entries_account (account_id=? AND at>?)"
 
 
 @pytest.mark.parametrize(
