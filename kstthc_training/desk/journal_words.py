@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from kstthc_training.events.words import AUDIENCE_WORDS, MODE_WORDS, RULE_WORDS, STATE_WORDS
 from kstthc_training.materials.words import AUDIENCE_WORDS as PAPER_AUDIENCES
+from kstthc_training.registrations.allocation_words import WORDS
 from kstthc_training.registrations.rule_words import ADMISSIONS, PROMOTIONS
 from kstthc_training.registrations.words import RULES, SOURCES, STATES, VACANCIES
 from kstthc_training.web.locale import day, figure, hour, moment, size
@@ -175,4 +176,6 @@ FACTS: dict[str, Callable[[Any, Known], str]] = {
     "people": lambda value, _known: ngettext("%(num)d người", "%(num)d người", value),
     "invitees": lambda value, _known: ngettext("%(num)d nơi", "%(num)d nơi", value),
     "format": lambda value, _known: str(value).upper(),
+    "seed": lambda value, _known: gettext("hạt giống %(seed)s", seed=value),
+    "word": lambda value, _known: str(WORDS.get(value, "")),
 }

@@ -73,3 +73,23 @@ class TooFewSeats(Refusal):
 
 class LimitBelowTaken(Refusal):
     """A limit (`kind`, `subject`) cannot be lower (`capacity`) than what is taken (`taken`)."""
+
+
+class NotAllocated(Refusal):
+    """The event takes people in otherwise than by one decision over all who applied; `admission` says how."""
+
+
+class StillOpen(Refusal):
+    """People may still apply until `closes_at`: the decision comes after."""
+
+
+class ApplicantsChanged(Refusal):
+    """Somebody applied or withdrew, or seats changed, since the allocation was looked at."""
+
+
+class NobodyApplied(Refusal):
+    """There is nobody to be given a seat or put in the queue."""
+
+
+class NeedsReason(Refusal):
+    """Whom the organizer pins or puts last is told from the others by a reason."""

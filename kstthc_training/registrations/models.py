@@ -184,6 +184,20 @@ class Answer(Base):
     file_id: Mapped[int | None] = mapped_column(ForeignKey(StoredFile.id))
 
 
+class AllocationPlan(Base):
+    """The decision over all who applied while it is prepared: the criteria in order, each chosen or not, the seed of the
+    draw and how often it was drawn, and what the organizer says of single applicants. It goes with the decision."""
+
+    __tablename__ = "allocation_plans"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey(Event.id), primary_key=True, autoincrement=False)
+    seed: Mapped[str] = mapped_column(Line)
+    draws: Mapped[int] = mapped_column(default=1)
+    criteria: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    said: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
+    version: Mapped[int] = mapped_column(default=1)
+
+
 class Allocation(Base):
     """One decision over all who applied, append-only: the criteria in order with their settings, the seats, and the seed,
     from which the same rows come out again."""

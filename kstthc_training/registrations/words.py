@@ -185,6 +185,15 @@ _REFUSALS: dict[type[Refusal], Callable[..., str]] = {
     errors.LimitBelowTaken: lambda capacity, taken, **_facts: _(
         "Đã có %(taken)s chỗ được dùng, không đặt giới hạn còn %(capacity)s được.", taken=taken, capacity=capacity
     ),
+    errors.NotAllocated: lambda **_facts: _("Cuộc họp này không nhận người bằng một lần phân bổ chỗ."),
+    errors.StillOpen: lambda closes_at: _(
+        "Còn nhận đăng ký đến %(when)s: phân bổ sau khi hết hạn, hoặc đóng đăng ký sớm.", when=moment(closes_at)
+    ),
+    errors.ApplicantsChanged: lambda **_facts: _(
+        "Danh sách đăng ký hoặc số chỗ đã thay đổi từ lúc mở trang. Kết quả dưới đây là mới nhất: xem lại rồi quyết định."
+    ),
+    errors.NobodyApplied: lambda **_facts: _("Chưa có ai để phân bổ chỗ."),
+    errors.NeedsReason: lambda **_facts: _("Hãy ghi lý do: lý do này được giữ cùng quyết định."),
     errors.NobodyNamed: lambda: _("Hãy chọn ít nhất một người, hoặc ghi tên người mới."),
 }
 

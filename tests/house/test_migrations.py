@@ -41,7 +41,9 @@ def test_the_log_is_never_changed_or_removed(app, now, act):
     assert db.session.scalars(select(AuditEntry.actor_name)).all() == [SYSTEM.display_name]
 
 
-@pytest.mark.parametrize("table", ["audit_entries", "downloads", "marks", "registration_steps", "sheet_steps"])
+@pytest.mark.parametrize(
+    "table", ["allocation_rows", "allocations", "audit_entries", "downloads", "marks", "registration_steps", "sheet_steps"]
+)
 def test_what_happened_is_kept_by_the_database_itself(app, table):
     if db.engine.dialect.name == "sqlite":
         asked = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table ORDER BY name"

@@ -1,5 +1,12 @@
 """What may happen to the registrations of an event, and to the event together with those who are told."""
 
+from kstthc_training.registrations.service.allocate import (
+    begin_allocation,
+    decide_allocation,
+    redraw,
+    say_of_applicant,
+    set_criteria,
+)
 from kstthc_training.registrations.service.cancel import cancel, cancel_several, restore
 from kstthc_training.registrations.service.capacity import set_capacity
 from kstthc_training.registrations.service.decide import approve, refuse
@@ -20,15 +27,18 @@ __all__ = [
     "NewPerson",
     "Nomination",
     "approve",
+    "begin_allocation",
     "cancel",
     "cancel_event",
     "cancel_several",
     "change_event",
+    "decide_allocation",
     "hold_event",
     "hold_places",
     "nominate",
     "open_pools",
     "postpone_event",
+    "redraw",
     "refuse",
     "register",
     "register_newcomer",
@@ -36,7 +46,9 @@ __all__ = [
     "register_walk_in",
     "renew_ticket",
     "restore",
+    "say_of_applicant",
     "set_capacity",
+    "set_criteria",
     "set_limits",
     "set_quota",
     "set_rules",

@@ -1,6 +1,6 @@
 """Putting letters to those registered into the outbox, each under a key that makes a second one of the same impossible."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from kstthc_training.db import db
@@ -22,6 +22,16 @@ _ENTERED: dict[RegistrationState, Write] = {
 def tell_entered(event: Event, registration: Registration, step: RegistrationStep, *, now: datetime) -> None:
     """Tell somebody who has just been registered, or admitted, how he stands: a seat, the queue, or to be decided."""
     _tell_of_step(event, registration, step, _ENTERED[registration.state], now)
+
+
+def tell_several(event: Event, moved: Sequence[tuple[Registration, RegistrationStep]], *, now: datetime) -> None:
+    """Tell everybody whom one decision moved how he stands, as `tell_entered` does, with a fixed number of readings."""
+    db.session.flush()
+    steps, facts = {registration.id: (registration, step) for registration, step in moved}, event_facts(event, now=now)
+    for to in addressees(event.id, registration_ids=list(steps)):
+        registration, step = steps[to.registration_id]
+        letter = _ENTERED[registration.state](facts, to)
+        post_letter(letter, key=f"{letter.kind}:{registration.id}:{step.id}", now=now)
 
 
 def tell_promoted(
