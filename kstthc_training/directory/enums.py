@@ -8,6 +8,13 @@ class ImportKind(StrEnum):
     PEOPLE = "people"
 
 
+class ActKind(StrEnum):
+    """An act that changes many rows of the directory at once, and can be undone."""
+
+    MERGER = "merger"
+    PERSONS = "persons"
+
+
 class ProblemCode(StrEnum):
     """What may be wrong with a file to import."""
 

@@ -1,4 +1,4 @@
-"""Why a file is not taken into the directory."""
+"""Why a file is not taken into the directory, and why an act that changes many rows at once is refused."""
 
 from kstthc_training.refusals import Refusal
 
@@ -9,3 +9,35 @@ class ImportRefused(Refusal):
 
 class AlreadyImported(Refusal):
     """The file was taken into the directory before, at `imported_at`: `new` and `changed` rows."""
+
+
+class RowChanged(Refusal):
+    """A row is no longer as it was seen: `change`."""
+
+
+class NobodyMerges(Refusal):
+    """There is no predecessor, or no successor."""
+
+
+class MergesIntoItself(Refusal):
+    """`name` is to end and to continue itself."""
+
+
+class NotYetEffective(Refusal):
+    """The merger takes effect on `day`, which is still to come."""
+
+
+class PressAndOthers(Refusal):
+    """`press` informs the public and `other` does not: the seats of one circle cannot become those of the other."""
+
+
+class AlreadyUndone(Refusal):
+    """The act was undone before, at `undone_at`."""
+
+
+class TooLateToUndo(Refusal):
+    """The act could be undone until `until`."""
+
+
+class UndoContradicted(Refusal):
+    """Something came after the act that would be lost or broken: `contradictions`, in the order they are told."""

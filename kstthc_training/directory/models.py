@@ -1,12 +1,13 @@
-"""Files handed in to be taken into the directory: kept between the preview and the import, for one account alone."""
+"""Files handed in to be taken into the directory, kept between preview and import for one account alone; and acts that
+moved many rows at once, which can be undone whole."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kstthc_training.db import Base, Instant, Key, Line, choice
-from kstthc_training.directory.enums import ImportKind
+from kstthc_training.directory.enums import ActKind, ImportKind
 from kstthc_training.files.models import StoredFile
 from kstthc_training.people.models import Account
 
@@ -28,3 +29,20 @@ class DirectoryImport(Base):
     changed: Mapped[int] = mapped_column(default=0)
 
     file: Mapped[StoredFile | None] = relationship(lazy="raise")
+
+
+class DirectoryAct(Base):
+    """A merger of organisations, or of two rows that are one person: what was said of it, and every row it changed as it
+    was before and after, so that it can be undone whole."""
+
+    __tablename__ = "directory_acts"
+    __table_args__ = (CheckConstraint("undone_at IS NOT NULL OR undone_by_id IS NULL", name="undone_at_an_instant"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    kind: Mapped[ActKind] = mapped_column(choice(ActKind))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    done_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    facts: Mapped[dict[str, object]] = mapped_column(JSON)
+    changes: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))

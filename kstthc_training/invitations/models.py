@@ -17,7 +17,8 @@ class Invitation(Base):
 
     Its personal link is derived from a key outside the database and dies when `generation` rises, when the invitation is
     revoked, and with the event. `places` is the quota, `places_accepted` how many the organisation said yes to; those not
-    named yet are held in a `SeatReservation`. `sent_at` is the instant its letter was written.
+    named yet are held in a `SeatReservation`. `sent_at` is the instant its letter was written. One that was united with
+    another, when organisations merged, is revoked and leads on to it.
     """
 
     __tablename__ = "invitations"
@@ -51,6 +52,7 @@ class Invitation(Base):
     reminders: Mapped[int] = mapped_column(default=0)
     reminded_at: Mapped[datetime | None] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     event: Mapped[Event] = relationship(lazy="raise")

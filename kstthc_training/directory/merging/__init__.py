@@ -1,0 +1,1 @@
+"""What a merger of organisations would do: read and worked out whole before anything is written."""
