@@ -93,6 +93,7 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "event.rules_set",
             "registration.made",
             "registration.cancelled",
+            "registrations.import_undone",
             "registration.promoted",
             "registration.approved",
             "registration.refused",

@@ -14,6 +14,7 @@ ACTS: dict[str, Any] = {
     "log.read": _("Xem nhật ký hệ thống"),
     "people.read": _("Xem danh sách người"),
     "registrations.read": _("Xem danh sách đăng ký"),
+    "registrations.import_undone": _("Hoàn tác nhập danh sách dự"),
     "registrations.exported": _("Xuất danh sách đăng ký"),
     "roster.read": _("Xem bảng điểm danh"),
     "roster.exported": _("Xuất bảng điểm danh"),

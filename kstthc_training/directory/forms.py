@@ -159,4 +159,5 @@ class UploadForm(Form):
         choices=[SelectChoice(kind.value, KINDS[kind]) for kind in (ImportKind.PEOPLE, ImportKind.ORGANISATIONS)],
         default=ImportKind.PEOPLE.value,
     )
+    event = HiddenField()
     file = FileField(_l("Tệp Excel hoặc CSV"), [Needed(_l("Hãy chọn một tệp."))])

@@ -8,12 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kstthc_training.db import Base, Instant, Key, Line, choice
 from kstthc_training.directory.enums import ActKind, ImportKind
+from kstthc_training.events.models import Event
 from kstthc_training.files.models import StoredFile
 from kstthc_training.people.models import Account
 
 
 class DirectoryImport(Base):
-    """A list on its way into the directory; its file goes when it was taken in, what it did stays."""
+    """A list on its way into the directory; its file goes when it was taken in, what it did stays.
+
+    With an event its people are registered there too: `registered` holds the registrations that it made, which an undo
+    takes back.
+    """
 
     __tablename__ = "directory_imports"
     __table_args__ = (CheckConstraint("(imported_at IS NULL) = (file_id IS NOT NULL)", name="file_until_imported"),)
@@ -27,8 +32,12 @@ class DirectoryImport(Base):
     imported_at: Mapped[datetime | None] = mapped_column(Instant)
     new: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey(Event.id), index=True)
+    registered: Mapped[list[int]] = mapped_column(JSON, default=list)
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
 
     file: Mapped[StoredFile | None] = relationship(lazy="raise")
+    event: Mapped[Event | None] = relationship(lazy="raise")
 
 
 class DirectoryAct(Base):

@@ -44,7 +44,10 @@ class ShownProblem:
 
 @dataclass(frozen=True)
 class Preview:
-    """The plan of one file as the page shows it; `problems` and `changed` and `new` are cut to what a page holds."""
+    """The plan of one file as the page shows it; `problems` and `changed` and `new` are cut to what a page holds.
+
+    `registers` counts the rows whose people go on the list of an event.
+    """
 
     kind: ImportKind
     table: Table
@@ -59,11 +62,13 @@ class Preview:
     restored: int
     focal_points: FocalPoints
     send_links: bool
+    registers: int = 0
 
     @property
     def may_import(self) -> bool:
         """Whether there is something to take in and nothing against it."""
-        return not self.all_problems and bool(self.writes or (self.send_links and self.focal_points.count))
+        lets_in = self.send_links and self.focal_points.count
+        return not self.all_problems and bool(self.writes or lets_in or self.registers)
 
 
 def chosen_columns(values: Mapping[str, str]) -> Chosen | None:
@@ -72,7 +77,9 @@ def chosen_columns(values: Mapping[str, str]) -> Chosen | None:
     return chosen or None
 
 
-def preview_of(kind: ImportKind, plan: ImportPlan[Any], focal_points: FocalPoints, *, send_links: bool) -> Preview:
+def preview_of(
+    kind: ImportKind, plan: ImportPlan[Any], focal_points: FocalPoints, *, send_links: bool, is_for_event: bool = False
+) -> Preview:
     """What a page shows of a plan."""
     problems = [*plan.problems, *(focal_points.problems if send_links else ())]
     return Preview(
@@ -89,6 +96,7 @@ def preview_of(kind: ImportKind, plan: ImportPlan[Any], focal_points: FocalPoint
         restored=plan.restored,
         focal_points=focal_points,
         send_links=send_links,
+        registers=len(plan.rows) if is_for_event else 0,
     )
 
 

@@ -1,5 +1,6 @@
 """What addresses and forms hold: numbers, the numbers of events, words that are looked for."""
 
+import re
 from typing import Any
 
 from flask import Flask, abort, request
@@ -25,6 +26,11 @@ class NumberConverter(IntegerConverter):
 
     def __init__(self, routes: Map, **limits: Any) -> None:
         super().__init__(routes, **{"min": 1, "max": LARGEST_NUMBER, **limits})
+
+
+def may_be_event_code(text: str) -> bool:
+    """Whether something that came from outside has the form of an event's number, `2026-118`."""
+    return re.fullmatch(EventCodeConverter.regex, text) is not None
 
 
 def mount_addresses(app: Flask) -> None:

@@ -14,7 +14,7 @@ def get_upload(*, actor: Actor, import_id: int) -> DirectoryImport:
     statement = (
         select(DirectoryImport)
         .where(DirectoryImport.id == import_id, DirectoryImport.account_id == actor.account_id)
-        .options(joinedload(DirectoryImport.file))
+        .options(joinedload(DirectoryImport.file), joinedload(DirectoryImport.event))
     )
     upload = db.session.scalar(statement, execution_options={"populate_existing": True})
     if upload is None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from kstthc_training import clock
 from kstthc_training.db import unit_of_work
+from kstthc_training.directory import service
 from kstthc_training.directory.enums import ImportKind
 from kstthc_training.directory.errors import AlreadyImported, ImportRefused
 from kstthc_training.directory.forms import UploadForm
@@ -25,12 +26,16 @@ from kstthc_training.directory.queries import get_upload
 from kstthc_training.directory.routes.blueprint import bp
 from kstthc_training.directory.service import content_of, import_upload, keep_upload
 from kstthc_training.directory.wording import FIELD_WORDS, FIELDS_OF, KINDS, sheet_words
+from kstthc_training.events.models import Event
+from kstthc_training.events.queries import get_event
 from kstthc_training.files.store import own_store
 from kstthc_training.people.identity import me
-from kstthc_training.people.policy import keeps_directory
+from kstthc_training.people.policy import keeps_directory, runs_events
 from kstthc_training.refusals import NotAllowed, Refusal, Unknown
+from kstthc_training.registrations.words import refusal_words
 from kstthc_training.sheets import LIMITS, CellKind, Column, Sheet, SheetRefused, Table, read_table, write_xlsx
 from kstthc_training.web.access import access
+from kstthc_training.web.addresses import may_be_event_code
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.downloads import XLSX, made
 from kstthc_training.web.locale import moment
@@ -44,8 +49,9 @@ Plan = tuple[ImportPlan[Any], FocalPoints]
 @bp.get("/nhap")
 @access(keeps_directory)
 def choose_file() -> ResponseReturnValue:
-    """Which file, and what is in it."""
-    return _upload_page(UploadForm(kind=_WORDS.get(request.args.get("loai", ""), ImportKind.PEOPLE).value))
+    """Which file, and what is in it; for an event, whose people it registers."""
+    kind = _WORDS.get(request.args.get("loai", ""), ImportKind.PEOPLE)
+    return _upload_page(UploadForm(kind=kind.value, event=request.args.get("cuoc", "")))
 
 
 @bp.post("/nhap")
@@ -61,18 +67,39 @@ def upload() -> ResponseReturnValue:
         except SheetRefused as refusal:
             form.file.errors = [sheet_words(refusal)]
         else:
-            return see_other(url_for("directory.preview", import_id=_kept(kind, name, content)))
+            event = _event_of(form)
+            kept = _kept(ImportKind.PEOPLE if event else kind, name, content, event.id if event else None)
+            return see_other(url_for("directory.preview", import_id=kept))
     return _upload_page(form, status=422)
 
 
-def _kept(kind: ImportKind, name: str, content: bytes) -> int:
+def _kept(kind: ImportKind, name: str, content: bytes, event_id: int | None) -> int:
     """The number under which a file is kept: on disk first, then known."""
     with own_store().holding(io.BytesIO(content), limit=LIMITS.octets) as kept, unit_of_work():
-        return keep_upload(actor=me(), kind=kind, file_name=name, kept=kept, now=clock.now()).id
+        upload = keep_upload(actor=me(), kind=kind, file_name=name, kept=kept, event_id=event_id, now=clock.now())
+        return upload.id
+
+
+def _event_of(form: UploadForm) -> Event | None:
+    """The event whose people are in the file, where it is such a one."""
+    code = str(form.event.data or "")
+    if not code:
+        return None
+    if not may_be_event_code(code):
+        raise Unknown(code=code)
+    return get_event(actor=me(), code=code)
 
 
 def _upload_page(form: UploadForm, status: int = 200) -> Response:
-    return page("directory/import.html", form=form, templates=_WORDS, kinds=KINDS, limits=LIMITS, status=status)
+    return page(
+        "directory/import.html",
+        form=form,
+        event=_event_of(form),
+        templates=_WORDS,
+        kinds=KINDS,
+        limits=LIMITS,
+        status=status,
+    )
 
 
 @bp.get("/nhap/mau/<word>.xlsx")
@@ -111,9 +138,10 @@ def take_in(import_id: int) -> ResponseReturnValue:
         raise
     except Refusal as refusal:
         if not isinstance(refusal, ImportRefused | SheetRefused):
-            note_problem(_("Danh bạ vừa thay đổi nên chưa nhập gì. Xem lại rồi bấm lần nữa."))
+            changed = _("Danh bạ vừa thay đổi nên chưa nhập gì. Xem lại rồi bấm lần nữa.")
+            note_problem(refusal_words(refusal) or changed)
         return _preview_page(get_upload(actor=me(), import_id=import_id), request.form, status=422)
-    note_success(_("Đã nhập: thêm %(new)s, cập nhật %(changed)s.", new=done.new, changed=done.changed))
+    note_success(_done_words(done), undo_action=_undo_address(done))
     return _to_list(done)
 
 
@@ -121,7 +149,8 @@ def _take_in(kept: DirectoryImport) -> DirectoryImport:
     table, chosen = _table(kept, request.form), chosen_columns(request.form)
     send_links = bool(request.form.get("gui"))
     with unit_of_work():
-        return import_upload(actor=me(), upload=kept, table=table, chosen=chosen, send_links=send_links, now=clock.now())
+        import_upload(actor=me(), upload=kept, table=table, chosen=chosen, send_links=send_links, now=clock.now())
+    return get_upload(actor=me(), import_id=kept.id)
 
 
 @bp.get("/nhap/<int:import_id>/loi.xlsx")
@@ -174,12 +203,14 @@ def _preview_page(kept: DirectoryImport, values: Mapping[str, str], status: int 
     except SheetRefused as refusal:
         trouble, status = sheet_words(refusal), 422
     else:
-        shown = preview_of(kept.kind, plan, focal_points, send_links=bool(values.get("gui")))
+        shown = preview_of(
+            kept.kind, plan, focal_points, send_links=bool(values.get("gui")), is_for_event=kept.event is not None
+        )
     return page(
         "directory/import_preview.html",
         fragments=("xem_truoc",),
         upload=kept,
-        title=KINDS[kept.kind],
+        title=_("Nhập người dự") if kept.event else KINDS[kept.kind],
         is_people=kept.kind is ImportKind.PEOPLE,
         preview=shown,
         trouble=trouble,
@@ -198,10 +229,51 @@ def _kept_values(values: Mapping[str, str]) -> dict[str, str]:
 def _done_before(kept: DirectoryImport) -> Response:
     when = moment(kept.imported_at) if kept.imported_at else ""
     note_success(
-        _("Tệp này đã nhập lúc %(when)s: thêm %(new)s, cập nhật %(changed)s.", when=when, new=kept.new, changed=kept.changed)
+        _("Tệp này đã nhập lúc %(when)s: %(what)s", when=when, what=_what_done(kept)), undo_action=_undo_address(kept)
     )
     return _to_list(kept)
 
 
+def _done_words(done: DirectoryImport) -> str:
+    return _("Đã nhập: %(what)s", what=_what_done(done))
+
+
+def _what_done(done: DirectoryImport) -> str:
+    """What taking a file in did, to the list of its event and to the directory."""
+    if done.event is None:
+        return _("thêm %(new)s, cập nhật %(changed)s.", new=done.new, changed=done.changed)
+    count = len(done.registered)
+    listed = ngettext("thêm %(num)d người vào danh sách dự", "thêm %(num)d người vào danh sách dự", count)
+    directory = _("danh bạ thêm %(new)s, cập nhật %(changed)s.", new=done.new, changed=done.changed)
+    return f"{listed}; {directory}"
+
+
+def _undo_address(done: DirectoryImport) -> str | None:
+    return url_for("directory.undo_registering", import_id=done.id) if done.registered and not done.undone_at else None
+
+
+@bp.post("/nhap/<int:import_id>/hoan-tac")
+@access(runs_events)
+def undo_registering(import_id: int) -> ResponseReturnValue:
+    """Take back the registrations that a file made."""
+    kept = get_upload(actor=me(), import_id=import_id)
+    if kept.event is None:
+        raise Unknown(import_id=import_id)
+    code = kept.event.code  # read now: a unit of work begins with nothing loaded
+    try:
+        with unit_of_work():
+            count = service.undo_registering(actor=me(), upload=kept, now=clock.now())
+    except (Unknown, NotAllowed):
+        raise
+    except Refusal as refusal:
+        note_problem(refusal_words(refusal) or _("Danh sách vừa thay đổi nên chưa hoàn tác."))
+    else:
+        said = ngettext("Đã đưa %(num)d người ra khỏi danh sách dự.", "Đã đưa %(num)d người ra khỏi danh sách dự.", count)
+        note_success(_("%(said)s Người vẫn ở trong danh bạ.", said=said))
+    return see_other(url_for("desk.registrations", code=code))
+
+
 def _to_list(kept: DirectoryImport) -> Response:
+    if kept.event is not None:
+        return see_other(url_for("desk.registrations", code=kept.event.code))
     return see_other(url_for("directory.people" if kept.kind is ImportKind.PEOPLE else "directory.index"))

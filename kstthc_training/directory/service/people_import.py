@@ -22,9 +22,10 @@ from kstthc_training.sheets import Table
 
 @dataclass(frozen=True, slots=True)
 class PeopleImported:
-    """What was taken in, and how many focal points were let in by it."""
+    """What was taken in, the person of each line, and how many focal points were let in by it."""
 
     plan: ImportPlan[PersonValues]
+    person_ids: tuple[int, ...]
     invited: int
     granted: int
 
@@ -48,7 +49,8 @@ def import_people(
         kind=ImportKind.PEOPLE.value, new=plan.count(Effect.NEW), changed=plan.count(Effect.CHANGED),
         invited=len(focal_points.to_invite), granted=len(focal_points.to_grant),
     )  # fmt: skip
-    return PeopleImported(plan, len(focal_points.to_invite), len(focal_points.to_grant))
+    person_ids = tuple(people[row.line].id if row.line in people else row.known_id or 0 for row in plan.rows)
+    return PeopleImported(plan, person_ids, len(focal_points.to_invite), len(focal_points.to_grant))
 
 
 def _take_in(actor: Actor, plan: ImportPlan[PersonValues], now: datetime) -> dict[int, Person]:

@@ -19,6 +19,7 @@ from kstthc_training.registrations.service.register import register, register_ne
 from kstthc_training.registrations.service.reserve import hold_places
 from kstthc_training.registrations.service.rules import set_rules
 from kstthc_training.registrations.service.seats import hold_event, open_pools
+from kstthc_training.registrations.service.several import register_several
 from kstthc_training.registrations.service.substitute import substitute
 from kstthc_training.registrations.service.tickets import renew_ticket
 from kstthc_training.registrations.service.walk_ins import register_unknown_walk_in
@@ -42,6 +43,7 @@ __all__ = [
     "refuse",
     "register",
     "register_newcomer",
+    "register_several",
     "register_unknown_walk_in",
     "register_walk_in",
     "renew_ticket",
