@@ -21,16 +21,15 @@ from kstthc_training.people.models import Account
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
+from tests.registrations.fair_rivals import FAIR_ACTS, READING_TAKES, Act
 from tests.support.browser import CheckingClient, sign_in
 from tests.support.databases import settings_for
 
 PROCESSES = 4
 PATIENCE = 120
-READING_TAKES = 0.05  # seconds between reading and writing, in which everyone else reads too
 CONFIRMED, WAITING, CANCELLED = RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.CANCELLED
 
 Job = tuple[str, dict[str, Any]]
-Act = Callable[[], str]
 
 
 def product_at(address: str, folder: Path) -> Flask:
@@ -189,4 +188,5 @@ ACTS: dict[str, Callable[..., Act]] = {
     "resize": _resize,
     "unguarded register": _unguarded_register,
     "unguarded cancel": _unguarded_cancel,
+    **FAIR_ACTS,
 }
