@@ -8,7 +8,7 @@ from bench.race import verdict
 from bench.report import table
 from bench.rows import FLOOR, ROWS, address_of_style
 
-OUTCOME = {"attempts": 5, "seconds": 1.0, "statuses": {"303": 5}}
+OUTCOME = {"attempts": 20, "people": 5, "seconds": 1.0, "statuses": {"303": 20}}
 SEATS = {"capacity": 3, "taken": 3, "states": {"confirmed": 3, "waiting": 2}, "queue": [1, 2]}
 
 
@@ -38,7 +38,7 @@ def test_every_seat_given_once_is_right() -> None:
         ({}, {"taken": 4}, "taken"),
         ({}, {"states": {"confirmed": 4, "waiting": 1}, "queue": [1]}, "states"),
         ({}, {"queue": [1, 3]}, "queue"),
-        ({"statuses": {"303": 4, "500": 1}}, {}, "statuses"),
+        ({"statuses": {"303": 19, "500": 1}}, {}, "statuses"),
     ],
 )
 def test_anything_else_is_named(outcome: dict[str, Any], seats: dict[str, Any], named: str) -> None:

@@ -26,10 +26,10 @@ from kstthc_training.sample.times import Span, near, next_working_day, spans
 CROWDED = "Đo: hội nghị 1.000 đại biểu"
 COURSE = "Đo: khóa học 50 buổi"
 SOUGHT = "Đo: hội nghị còn nhiều chỗ"
-FEW_SEATS = "Đo: hội nghị 150 chỗ"
+FEW_SEATS = "Đo: hội nghị 200 chỗ"
 FEED_LOGIN = "nguon-lich@mau.example"
 VISITOR_LOGIN = "khach-{number}@mau.example"
-GUESTS, COURSES, LESSONS, VISITORS, SEATS = 1_000, 20, 50, 500, 150
+GUESTS, COURSES, LESSONS, VISITORS, SEATS = 1_000, 20, 50, 2_600, 200
 
 _COURSES_BEGIN = timedelta(days=310)  # ahead, where no page of today lists them, but feeds do
 _SINCE = timedelta(days=800)
