@@ -10,6 +10,7 @@ from kstthc_training.directory import models as directory
 from kstthc_training.events import models as events
 from kstthc_training.files import models as files
 from kstthc_training.invitations import models as invitations
+from kstthc_training.mandates import models as mandates
 from kstthc_training.materials import models as materials
 from kstthc_training.organisations import models as organisations
 from kstthc_training.outbox import models as outbox
@@ -19,8 +20,8 @@ from kstthc_training.registrations import models as registrations
 from kstthc_training.settings import models as settings
 
 MODELS = (
-    attendance, audit, calendars, directory, events, files, invitations, materials, organisations, outbox, people, plans,
-    registrations, settings,
+    attendance, audit, calendars, directory, events, files, invitations, mandates, materials, organisations, outbox, people,
+    plans, registrations, settings,
 )  # fmt: skip
 METADATA = Base.metadata
 

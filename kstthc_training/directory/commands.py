@@ -14,9 +14,10 @@ from kstthc_training.directory.enums import ImportKind
 from kstthc_training.directory.errors import ImportRefused
 from kstthc_training.directory.importing.plans import Effect, ImportPlan, Problem
 from kstthc_training.directory.service import import_organisations, import_people
-from kstthc_training.directory.wording import FIELD_WORDS, FIELDS_OF, problem_words, sheet_words
+from kstthc_training.directory.wording import FIELD_WORDS, FIELDS_OF, problem_words
 from kstthc_training.people.actors import SYSTEM
 from kstthc_training.sheets import SheetRefused, Table, read_table
+from kstthc_training.web.sheet_words import sheet_words
 
 directory = AppGroup("directory", help="Danh bạ: nhập danh sách nơi và người từ tệp.")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

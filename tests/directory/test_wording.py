@@ -5,8 +5,9 @@ from flask_babel import force_locale
 
 from kstthc_training.directory.enums import ImportKind, ProblemCode
 from kstthc_training.directory.importing.plans import Problem
-from kstthc_training.directory.wording import FIELD_WORDS, FIELDS_OF, problem_words, sheet_words
+from kstthc_training.directory.wording import FIELD_WORDS, FIELDS_OF, problem_words
 from kstthc_training.sheets import RowCode, SheetRefused, refusals
+from kstthc_training.web.sheet_words import sheet_words
 
 FACTS = {
     "filename": "tep.xlsx", "extension": "xlsx", "known": ("xlsx",), "octets": 9, "limit": 5_000_000, "rows": 9,

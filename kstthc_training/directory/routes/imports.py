@@ -25,7 +25,7 @@ from kstthc_training.directory.preview import Preview, chosen_columns, preview_o
 from kstthc_training.directory.queries import get_upload
 from kstthc_training.directory.routes.blueprint import bp
 from kstthc_training.directory.service import content_of, import_upload, keep_upload
-from kstthc_training.directory.wording import FIELD_WORDS, FIELDS_OF, KINDS, sheet_words
+from kstthc_training.directory.wording import FIELD_WORDS, FIELDS_OF, KINDS
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import get_event
 from kstthc_training.files.store import own_store
@@ -41,6 +41,7 @@ from kstthc_training.web.downloads import XLSX, made
 from kstthc_training.web.locale import moment
 from kstthc_training.web.notes import note_problem, note_success
 from kstthc_training.web.pages import page
+from kstthc_training.web.sheet_words import sheet_words
 
 _WORDS = {"nguoi": ImportKind.PEOPLE, "noi": ImportKind.ORGANISATIONS}
 Plan = tuple[ImportPlan[Any], FocalPoints]
