@@ -38,6 +38,10 @@ class CancelForm(RegistrationForm):
     reason = LineField(_("Lý do"), longest=300)
 
 
+class OfferForm(RegistrationForm):
+    """One button: the seat that is kept is taken, or let go."""
+
+
 class CapacityForm(RegistrationForm):
     """The number of seats; empty is no limit."""
 

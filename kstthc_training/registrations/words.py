@@ -127,6 +127,8 @@ def why_not(refusal: Refusal | None) -> str:
 
 def enter_words(offer: Offer) -> str:
     """What the button says by which somebody registers, or joins the queue."""
+    if offer.decides_first:
+        return _("Gửi đăng ký")
     return _("Vào danh sách chờ") if offer.would_wait else _("Đăng ký ngay")
 
 

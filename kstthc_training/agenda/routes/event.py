@@ -26,8 +26,11 @@ from kstthc_training.registrations.queries import (
     belongings_to,
     find_registration,
     place_in_queue,
+    rules_of,
     seat_count,
+    steps_of,
 )
+from kstthc_training.registrations.standing_words import standing_words
 from kstthc_training.registrations.words import enter_words, event_tag, seats_left_words, state_tag, why_not
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.pages import page
@@ -50,6 +53,7 @@ class Seats:
     own: Registration | None
     own_tag: Tag | None
     place: int | None
+    said: str
     offer: Offer
     why_not: str
     enter_words: str
@@ -84,19 +88,25 @@ def _seats(found: Event, now: datetime) -> Seats:
     own = find_registration(event_id=found.id, person_id=me().person_id)
     if own is not None and own.state is RegistrationState.CANCELLED:
         own = None
-    count = seat_count(found.id)
+    count, place = seat_count(found.id), place_in_queue(own) if own else None
     belonging = belonging_to(me().organisation_id)
-    offer = offer_to(belonging, found, seats=count, own=own.state if own else None, now=now)
+    own_state = own.state if own else None
+    offer = offer_to(belonging, found, seats=count, own=own_state, rules=rules_of(found.id), now=now)
     return Seats(
         count=count,
         own=own,
         own_tag=state_tag(own.state) if own else None,
-        place=place_in_queue(own) if own else None,
+        place=place,
+        said=_said(own, place) if own else "",
         offer=offer,
         why_not=why_not(offer.refusal),
         enter_words=enter_words(offer),
         left_words=seats_left_words(count),
     )
+
+
+def _said(own: Registration, place: int | None) -> str:
+    return standing_words(own, place, steps_of(own.id) if own.state is RegistrationState.REFUSED else [])
 
 
 def _tag(found: Event, count: SeatCount, now: datetime) -> Tag | None:

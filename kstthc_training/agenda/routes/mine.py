@@ -28,4 +28,4 @@ def _said(row: OwnRegistration) -> tuple[OwnRegistration, str, Tag | None]:
     place = place_words(row.mode, row.venue)
     if row.event_state in (EventState.CANCELLED, EventState.POSTPONED):
         return row, place, standing_tag(Standing(row.event_state.value))
-    return row, place, state_tag(row.state, row.place) if row.state is RegistrationState.WAITING else None
+    return row, place, state_tag(row.state, row.place) if row.state is not RegistrationState.CONFIRMED else None

@@ -15,6 +15,7 @@ from kstthc_training.registrations.queries.organisations import (
 )
 from kstthc_training.registrations.queries.own import OwnRegistration, OwnRegistrations, registrations_of
 from kstthc_training.registrations.queries.registrants import Registrant, Registrants, registrants_of, states_at
+from kstthc_training.registrations.queries.rules import rules_of
 from kstthc_training.registrations.queries.seats import (
     NO_SEATS,
     SeatCount,
@@ -63,6 +64,7 @@ __all__ = [
     "place_in_queue",
     "registrants_of",
     "registrations_of",
+    "rules_of",
     "seat_count",
     "seat_counts",
     "states_at",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.events.models import Event, EventKind, Venue
-from kstthc_training.registrations.enums import GONE, RegistrationState
+from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
 
 
@@ -33,6 +33,7 @@ class OwnRegistration(NamedTuple):
     venue: str
     state: RegistrationState
     ticket_code: str
+    offer_ends_at: datetime | None
     place: int | None
 
     @property
@@ -53,7 +54,8 @@ class OwnRegistration(NamedTuple):
 
 @dataclass(frozen=True)
 class OwnRegistrations:
-    """What is to come, the next one first, and what was, the last one first; cancelled registrations are in neither."""
+    """What is to come, the next one first, and what was, the last one first; those taken back are in neither,
+    those refused only while the event is to come."""
 
     upcoming: Sequence[OwnRegistration]
     past: Sequence[OwnRegistration]
@@ -75,17 +77,17 @@ def registrations_of(person_id: int, *, now: datetime) -> OwnRegistrations:
             Registration.id, Event.id, Event.year, Event.number, Event.title,
             EventKind.family, EventKind.name_vi, EventKind.name_en, Event.state, Event.mode,
             Event.starts_at, Event.ends_at, func.coalesce(Venue.name, ""),
-            Registration.state, Registration.ticket_code, func.nullif(place, 0),
+            Registration.state, Registration.ticket_code, Registration.offer_ends_at, func.nullif(place, 0),
         )
         .join(Event, Event.id == Registration.event_id)
         .join(EventKind, EventKind.id == Event.kind_id)
         .outerjoin(Venue, Venue.id == Event.venue_id)
-        .where(Registration.person_id == person_id, Registration.state.not_in(GONE))
+        .where(Registration.person_id == person_id, Registration.state != RegistrationState.CANCELLED)
         .where(Event.state != EventState.DRAFT)
         .order_by(Event.starts_at, Event.id)
     )  # fmt: skip
     own = [OwnRegistration._make(row) for row in rows]
     return OwnRegistrations(
         upcoming=[row for row in own if now < row.ends_at],
-        past=[row for row in reversed(own) if row.ends_at <= now],
+        past=[row for row in reversed(own) if row.ends_at <= now and row.state is not RegistrationState.REFUSED],
     )

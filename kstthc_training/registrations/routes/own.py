@@ -15,11 +15,11 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.models import Person
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations import service
-from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
+from kstthc_training.registrations.enums import GONE, RegistrationSource, RegistrationState
 from kstthc_training.registrations.forms import CancelForm, RegisterForm
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.offer import offer_to
-from kstthc_training.registrations.queries import belonging_to, find_registration, seat_count
+from kstthc_training.registrations.queries import belonging_to, find_registration, rules_of, seat_count
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
 from kstthc_training.registrations.words import enter_words, seats_left_words, why_not
@@ -69,7 +69,7 @@ def confirm_cancel(code: str) -> ResponseReturnValue:
     """What is lost by cancelling, and one button."""
     event = get_event(actor=me(), code=code, options=_SHOWN)
     own = _own_registration(event)
-    if own.state is RegistrationState.CANCELLED:
+    if own.state in GONE:
         return see_other(url_for(".confirm", code=code))
     return _cancel_page(event, own, CancelForm())
 
@@ -111,13 +111,15 @@ def _own_registration(event: Event) -> Registration:
 def _say_registered(state: RegistrationState) -> None:
     if state is RegistrationState.WAITING:
         note_success(_("Đã ghi tên vào danh sách chờ."))
+    elif state is RegistrationState.PENDING:
+        note_success(_("Đã gửi đăng ký, chờ ban tổ chức duyệt."))
     else:
         note_success(_("Đã đăng ký."))
 
 
 def _register_page(event: Event, form: RegisterForm, status: int = 200) -> Response:
     seats = seat_count(event.id)
-    offer = offer_to(belonging_to(me().organisation_id), event, seats=seats, now=clock.now())
+    offer = offer_to(belonging_to(me().organisation_id), event, seats=seats, rules=rules_of(event.id), now=clock.now())
     return page(
         "registrations/register.html",
         event=event,
@@ -128,6 +130,7 @@ def _register_page(event: Event, form: RegisterForm, status: int = 200) -> Respo
         why_not=why_not(offer.refusal),
         seats_left=seats_left_words(seats),
         enter_words=enter_words(offer),
+        decides_first=offer.decides_first,
         status=status,
     )
 

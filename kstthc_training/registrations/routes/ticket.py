@@ -1,6 +1,7 @@
 """The ticket: the code for the door as a QR square and to be typed, and how the registration came about."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import segno
@@ -16,13 +17,15 @@ from kstthc_training.events.words import place_of
 from kstthc_training.people.identity import me
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations import policy, service
-from kstthc_training.registrations.enums import RegistrationState
-from kstthc_training.registrations.forms import CancelForm
+from kstthc_training.registrations.enums import GONE, RegistrationState
+from kstthc_training.registrations.forms import CancelForm, OfferForm
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.notices import shown_code
+from kstthc_training.registrations.policy import may_resize
 from kstthc_training.registrations.queries import get_ticket, letter_of, place_in_queue, steps_of, ticket_address
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
+from kstthc_training.registrations.standing_words import headline_words, standing_words
 from kstthc_training.registrations.words import step_words
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import see_other
@@ -34,13 +37,7 @@ from kstthc_training.web.pages import page
 @access(signed_in)
 def ticket(code: str) -> ResponseReturnValue:
     """A ticket, for the person himself, the focal point that named him, and organizers."""
-    registration = get_ticket(actor=me(), code=code)
-    return ticket_page(
-        registration,
-        is_own=policy.is_own(me(), registration),
-        cancel_href=_cancel_href(registration),
-        renew_action=url_for(".renew", code=registration.ticket_code),
-    )
+    return _page(get_ticket(actor=me(), code=code))
 
 
 @bp.get("/ve/<code>/huy")
@@ -48,7 +45,7 @@ def ticket(code: str) -> ResponseReturnValue:
 def confirm_cancel_ticket(code: str) -> ResponseReturnValue:
     """What is lost by taking this registration back, one's own or that of somebody one named."""
     registration = get_ticket(actor=me(), code=code)
-    if registration.state is RegistrationState.CANCELLED:
+    if registration.state in GONE:
         return see_other(url_for(".ticket", code=code))
     return _cancel_page(registration, CancelForm())
 
@@ -71,6 +68,20 @@ def cancel_ticket(code: str) -> ResponseReturnValue:
     return _cancel_page(get_ticket(actor=me(), code=code), form, status=422)
 
 
+@bp.post("/ve/<code>/nhan-cho")
+@access(signed_in)
+def take_offer(code: str) -> ResponseReturnValue:
+    """Take the seat that is kept for somebody; doing it twice is the same."""
+    return _answered(code, service.take_offer, _("Đã nhận chỗ."))
+
+
+@bp.post("/ve/<code>/khong-nhan")
+@access(signed_in)
+def turn_offer_down(code: str) -> ResponseReturnValue:
+    """Let the seat that is kept go to the next; doing it twice is the same."""
+    return _answered(code, service.turn_offer_down, _("Đã báo không nhận chỗ."))
+
+
 @bp.post("/ve/<code>/doi-ma")
 @access(signed_in)
 def renew(code: str) -> ResponseReturnValue:
@@ -82,9 +93,37 @@ def renew(code: str) -> ResponseReturnValue:
     return see_other(url_for(".ticket", code=code))
 
 
+def _answered(code: str, answer: Callable[..., object], said: str) -> ResponseReturnValue:
+    form = OfferForm()
+    if form.validate():
+        try:
+            with unit_of_work():
+                answer(actor=me(), registration=get_ticket(actor=me(), code=code), now=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            note_success(said)
+            return see_other(url_for(".ticket", code=code))
+    return _page(get_ticket(actor=me(), code=code), form=form, status=422)
+
+
+def _page(registration: Registration, *, form: OfferForm | None = None, status: int = 200) -> Response:
+    code = registration.ticket_code
+    return ticket_page(
+        registration,
+        is_own=policy.is_own(me(), registration),
+        cancel_href=_cancel_href(registration),
+        renew_action=url_for(".renew", code=code),
+        answers=(url_for(".take_offer", code=code), url_for(".turn_offer_down", code=code)),
+        form=form,
+        status=status,
+    )
+
+
 def ticket_page(registration: Registration, **context: Any) -> Response:
     """The page of a ticket; the secret leaves only while the ticket opens the door."""
-    event = registration.event
+    event, place = registration.event, place_in_queue(registration)
+    steps = steps_of(registration.id)
     valid = registration.state is RegistrationState.CONFIRMED and event.state is EventState.RELEASED
     return page(
         "registrations/ticket.html",
@@ -92,17 +131,20 @@ def ticket_page(registration: Registration, **context: Any) -> Response:
         event=event,
         person=registration.person,
         organisation=registration.organisation,
-        is_waiting=registration.state is RegistrationState.WAITING,
+        headline=headline_words(registration.state),
+        said=standing_words(registration, place, steps),
+        is_offered=registration.state is RegistrationState.OFFERED and may_resize(event),
+        is_confirmed=registration.state is RegistrationState.CONFIRMED,
         is_cancelled=registration.state is RegistrationState.CANCELLED,
+        is_gone=registration.state in GONE,
         is_postponed=event.state is EventState.POSTPONED,
         event_cancelled=event.state is EventState.CANCELLED,
         has_begun=policy.has_begun(event, clock.now()),
         shown_code=shown_code(registration.ticket_code),
         qr=_qr(registration) if valid else None,
         place=place_of(event, with_address=True),
-        place_in_queue=place_in_queue(registration),
         letter=letter_of(registration),
-        steps=[(step, step_words(step)) for step in steps_of(registration.id)],
+        steps=[(step, step_words(step)) for step in steps],
         **context,
     )
 

@@ -1,5 +1,7 @@
 """The ticket behind the link of a letter, for people without an account: the link itself is the proof."""
 
+from collections.abc import Callable
+
 from flask import Response, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,8 +13,8 @@ from kstthc_training.people.identity import client_address
 from kstthc_training.people.service import attempts
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations import service
-from kstthc_training.registrations.enums import RegistrationState
-from kstthc_training.registrations.forms import CancelForm
+from kstthc_training.registrations.enums import GONE
+from kstthc_training.registrations.forms import CancelForm, OfferForm
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.policy import has_begun
 from kstthc_training.registrations.queries import find_by_ticket
@@ -28,15 +30,21 @@ from kstthc_training.web.notes import note_success
 @access(anyone)
 def held_ticket(secret: str) -> ResponseReturnValue:
     """The ticket whose secret the address holds."""
-    registration = _found(secret)
-    cancellable = registration.state is not RegistrationState.CANCELLED and not has_begun(registration.event, clock.now())
-    answer = ticket_page(
-        registration,
-        is_own=True,
-        cancel_href=url_for(".confirm_cancel_held", secret=secret) if cancellable else None,
-        renew_action=None,
-    )
-    return _without_referer(answer)
+    return _page(_found(secret), secret)
+
+
+@bp.post("/ve/thu/<secret>/nhan-cho")
+@access(anyone)
+def take_held_offer(secret: str) -> ResponseReturnValue:
+    """Take the seat that is kept for whoever holds the letter."""
+    return _answered(secret, service.take_offer, _("Đã nhận chỗ."))
+
+
+@bp.post("/ve/thu/<secret>/khong-nhan")
+@access(anyone)
+def turn_held_offer_down(secret: str) -> ResponseReturnValue:
+    """Let the seat that is kept for whoever holds the letter go to the next."""
+    return _answered(secret, service.turn_offer_down, _("Đã báo không nhận chỗ."))
 
 
 @bp.get("/ve/thu/<secret>/huy")
@@ -51,7 +59,7 @@ def confirm_cancel_held(secret: str) -> ResponseReturnValue:
 def cancel_held(secret: str) -> ResponseReturnValue:
     """Take back the registration whose ticket one holds."""
     form, registration = CancelForm(), _found(secret)
-    holder = Actor(person_id=registration.person_id, display_name=registration.person.full_name, address=client_address())
+    holder = _holder(registration)
     if form.validate():
         try:
             with unit_of_work():
@@ -62,6 +70,40 @@ def cancel_held(secret: str) -> ResponseReturnValue:
             note_success(_("Đã hủy đăng ký."))
             return _without_referer(see_other(url_for(".held_ticket", secret=secret)))
     return _cancel_page(_found(secret), secret, form, status=422)
+
+
+def _answered(secret: str, answer: Callable[..., object], said: str) -> ResponseReturnValue:
+    form, registration = OfferForm(), _found(secret)
+    holder = _holder(registration)
+    if form.validate():
+        try:
+            with unit_of_work():
+                answer(actor=holder, registration=registration, now=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            note_success(said)
+            return _without_referer(see_other(url_for(".held_ticket", secret=secret)))
+    return _page(_found(secret), secret, form=form, status=422)
+
+
+def _holder(registration: Registration) -> Actor:
+    name = registration.person.full_name
+    return Actor(person_id=registration.person_id, display_name=name, address=client_address())
+
+
+def _page(registration: Registration, secret: str, *, form: OfferForm | None = None, status: int = 200) -> Response:
+    cancellable = registration.state not in GONE and not has_begun(registration.event, clock.now())
+    answer = ticket_page(
+        registration,
+        is_own=True,
+        cancel_href=url_for(".confirm_cancel_held", secret=secret) if cancellable else None,
+        renew_action=None,
+        answers=(url_for(".take_held_offer", secret=secret), url_for(".turn_held_offer_down", secret=secret)),
+        form=form,
+        status=status,
+    )
+    return _without_referer(answer)
 
 
 def _found(secret: str) -> Registration:
