@@ -1,13 +1,15 @@
 """What the desk shows of one event and of all: plain figures and rows in a fixed number of statements."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
 
-from kstthc_training.attendance.models import Mark, SheetStep
+from kstthc_training.attendance.models import AttendanceResult, Mark, SheetStep
 from kstthc_training.attendance.queries import people_seen
 from kstthc_training.db import db
 from kstthc_training.events.models import AgendaItem, Session
+from kstthc_training.invitations.models import Invitation
 from kstthc_training.materials.models import Download, Material
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
@@ -15,13 +17,15 @@ from kstthc_training.registrations.models import Registration
 
 @dataclass(frozen=True)
 class WorkspaceCounts:
-    """Figures of one event: persons confirmed, waiting, and of the confirmed those seen at all; papers given, fetched."""
+    """Figures of one event: persons confirmed, waiting, and of the confirmed those seen at all; papers given, fetched;
+    invitations that stand."""
 
     registered: int
     waiting: int
     present: int
     materials: int
     downloads: int
+    invited: int
 
 
 def workspace_counts(event_id: int) -> WorkspaceCounts:
@@ -36,6 +40,9 @@ def workspace_counts(event_id: int) -> WorkspaceCounts:
             .select_from(Download)
             .join(Material, Material.id == Download.material_id)
             .where(*_given(event_id))
+            .scalar_subquery(),
+            select(func.count())
+            .where(Invitation.event_id == event_id, Invitation.revoked_at.is_(None))
             .scalar_subquery(),
         )
     ).one()
@@ -69,6 +76,17 @@ def marks_by_session(event_id: int) -> dict[int, int]:
     for session_id, count in [*db.session.execute(marks), *db.session.execute(steps)]:
         counted[session_id] = counted.get(session_id, 0) + count
     return counted
+
+
+def attended_at(event_id: int) -> tuple[dict[int, int], set[int]]:
+    """How many people of each organisation attended an event that was closed, and who they were: one statement."""
+    rows = db.session.execute(
+        select(AttendanceResult.organisation_id, AttendanceResult.person_id).where(
+            AttendanceResult.event_id == event_id, AttendanceResult.attended
+        )
+    ).all()
+    counts = Counter(organisation_id for organisation_id, _person_id in rows if organisation_id is not None)
+    return dict(counts), {person_id for _organisation_id, person_id in rows}
 
 
 def has_programme(event_id: int) -> bool:

@@ -67,6 +67,7 @@ def _head(event: Event) -> Head:
 def _tabs(code: str, current: str, counts: WorkspaceCounts) -> list[dict[str, Any]]:
     tabs = (
         ("overview", gettext("Tổng quan"), None),
+        ("invitations", gettext("Mời"), counts.invited),
         ("registrations", gettext("Đăng ký"), counts.registered + counts.waiting),
         ("roster", gettext("Điểm danh"), counts.present),
         ("materials", gettext("Tài liệu"), counts.materials),

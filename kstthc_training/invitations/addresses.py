@@ -11,7 +11,7 @@ from kstthc_training.db import db
 from kstthc_training.invitations.errors import LinkOver
 from kstthc_training.invitations.models import Invitation
 from kstthc_training.invitations.policy import link_over
-from kstthc_training.invitations.queries.links import INVITATION_PURPOSE, invitation_address
+from kstthc_training.invitations.queries.links import INVITATION_PURPOSE, invitation_address, united
 from kstthc_training.refusals import Unknown
 
 
@@ -24,6 +24,7 @@ def invitation_link(invitation_id: int) -> str:
     invitation = db.session.scalar(statement)
     if invitation is None:
         raise Unknown(invitation_id=invitation_id)
+    invitation = united(invitation)
     if why := link_over(invitation, invitation.event, clock.now(), ends_at=invitation.event.ends_at):
         raise LinkOver(why=why)
     settings = current_app.config["SETTINGS"]

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext, ngettext
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.words import Tag
 from kstthc_training.invitations import errors
-from kstthc_training.invitations.enums import InvitationAct, InvitationStanding, OverBecause
+from kstthc_training.invitations.enums import InvitationAct, InvitationStanding, LetterState, OverBecause
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.words import refusal_words as registration_words
 from kstthc_training.web.locale import moment
@@ -43,6 +43,12 @@ ACTS = {
     InvitationAct.REVOKED: lazy_gettext("Thu hồi giấy mời"),
     InvitationAct.LINK_RENEWED: lazy_gettext("Đổi liên kết"),
     InvitationAct.MOVED: lazy_gettext("Chuyển cho nơi kế tục"),
+}
+LETTERS = {
+    LetterState.NONE: lazy_gettext("Chưa gửi"),
+    LetterState.WAITING: lazy_gettext("Đang chờ gửi"),
+    LetterState.SENT: lazy_gettext("Đã gửi"),
+    LetterState.FAILED: lazy_gettext("Không gửi được"),
 }
 OVER = {
     OverBecause.REVOKED: lazy_gettext("Ban tổ chức đã thu hồi giấy mời này."),

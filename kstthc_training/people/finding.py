@@ -1,5 +1,6 @@
 """Finding people of the directory: by some letters of a name, an address, a number, or the organisation's words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -87,6 +88,12 @@ def _nearest_first(by_person: tuple[bool, ...], in_one: bool) -> Select[*tuple[A
         .join(first, first.c.id == Person.id)
         .order_by(first.c.apart, first.c.sort_key, first.c.id)
     )
+
+
+def people_by_id(person_ids: Collection[int]) -> list[PersonRow]:
+    """People by their numbers, in the order of Vietnamese lists: one statement."""
+    statement = _rows().where(Person.id.in_(person_ids)).order_by(Person.sort_key, Person.id)
+    return [PersonRow(*row) for row in db.session.execute(statement)]
 
 
 def count_people(sought: Sought) -> int:

@@ -12,9 +12,10 @@ from kstthc_training.people.enums import LinkPurpose
 from kstthc_training.people.models import Account, Person
 from kstthc_training.people.service.links import ASKED_FOR, make_link
 from kstthc_training.registrations.addresses import ticket_link
+from tests.invitations.asked import invited
 from tests.journeys.conftest import Product
 from tests.journeys.made import event_of, open_event, person_of, running_event, within
-from tests.support.factories import make_account, make_registration
+from tests.support.factories import make_account, make_organisation, make_registration
 
 PAGES = {
     "": [
@@ -29,7 +30,8 @@ PAGES = {
     "to-chuc@mau.example": [
         "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
         "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/them", "/hop/{running}/quan-ly/diem-danh",
-        "/hop/{open}/quan-ly/tai-lieu", "/hop/{open}/quan-ly/nhat-ky", "/hop/{open}/hoan", "/hop/{open}/huy",
+        "/hop/{open}/quan-ly/tai-lieu", "/hop/{open}/quan-ly/nhat-ky", "/hop/{open}/quan-ly/moi", "/hop/{open}/quan-ly/moi/them",
+        "/hop/{open}/quan-ly/moi/{invitation}", "/hop/{open}/hoan", "/hop/{open}/huy",
         "/hop/{open}/bo-du-thao",
         "/quet/{running}", "/quet/{running}/{session}", "/quet/{running}/{session}/them?q=mau",
         "/danh-ba", "/danh-ba/nhap", "/tim?q=ho",
@@ -63,15 +65,16 @@ def parts_of(product: Product) -> dict[str, str]:
     running = running_event(product, "Cuộc họp đang diễn ra", names=("Danh Mẫu Đến", "Thị Mẫu Chờ"), sessions=2)
     days = {"year": str(today.year), "month": str(today.month), "day": str(today.day)}
     events = {"open": opened, "mine": mine, "running": running}
-    return days | events | within(product, lambda: _rows(mine, running))
+    return days | events | within(product, lambda: _rows(opened, mine, running))
 
 
-def _rows(mine: str, running: str) -> dict[str, str]:
+def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
     registration = make_registration(event_of(mine), person_of("phong-vien@mau.example"))
     account = make_account()
     with unit_of_work():
         link = make_link(account_id=account.id, kind=ASKED_FOR[LinkPurpose.SET_PASSWORD], now=clock.now())
         link_id = link.id
+    (invitation,) = invited(event_of(opened), make_organisation("UBND xã Được Mời", email="moi@mau.example"))
     unknown = select(Person.id).where(~select(Account.id).where(Account.person_id == Person.id).exists(), Person.email != "")
     first = {
         "session": select(Session.id).where(Session.event_id == event_of(running).id).order_by(Session.position),
@@ -87,4 +90,5 @@ def _rows(mine: str, running: str) -> dict[str, str]:
         "held": ticket_link(registration.id).rpartition("/")[2],
         "link": SIGN_IN_LINKS[LinkPurpose.SET_PASSWORD.value](link_id).rpartition("/")[2],
         "focal": str(focal),
+        "invitation": str(invitation.id),
     }

@@ -18,6 +18,7 @@ from kstthc_training.events.drafts import Footprint
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import WHOLE, get_run_event
+from kstthc_training.invitations import service as invitations
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.plans.queries import find_item
@@ -115,6 +116,7 @@ def _update(form: EventForm, act: str, event: Event) -> int:
     )
     if act == RELEASE and event.state is EventState.DRAFT:
         service.release(actor=me(), event=event, now=now)
+    invitations.send(actor=me(), event_id=event.id, now=now)  # those whose letters waited for the release
     return letters
 
 

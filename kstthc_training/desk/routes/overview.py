@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from kstthc_training import clock
 from kstthc_training.attendance.queries.roster import get_session_columns
 from kstthc_training.db import unit_of_work
+from kstthc_training.desk import releasing
 from kstthc_training.desk.advice import lateness
 from kstthc_training.desk.editor import editor_page, offer_choices
 from kstthc_training.desk.forms import CallOffForm, EventForm
@@ -19,7 +20,6 @@ from kstthc_training.desk.queries import has_programme, marks_by_session, worksp
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.waiting import failed_letters
 from kstthc_training.desk.workspace import tab_address, workspace_event, workspace_page
-from kstthc_training.events import service
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import WHOLE, get_run_event
@@ -73,7 +73,7 @@ def release(code: str) -> ResponseReturnValue:
     event = get_run_event(actor=me(), code=code, options=WHOLE)
     try:
         with unit_of_work():
-            service.release(actor=me(), event=event, now=clock.now())
+            releasing.release(actor=me(), event=event, now=clock.now())
     except Refusal as refusal:
         return _incomplete(code, refusal)
     note_success(_("Đã phát hành."))

@@ -26,7 +26,7 @@ def invitation_address(invitation: Invitation, *, key: bytes, generation: int | 
 def find_by_link(secret: str, *, key: bytes) -> tuple[Invitation, bool] | None:
     """The invitation whose link holds `secret`, and whether that link was replaced by a newer one; None for any other.
 
-    The invitation comes with event, kind, venue, and organisation or person.
+    One that was united with another leads on to it. It comes with event, kind, venue, and organisation or person.
     """
     owner = ids.owner_of(secret)
     invitation = (
@@ -36,8 +36,16 @@ def find_by_link(secret: str, *, key: bytes) -> tuple[Invitation, bool] | None:
         return None
     for generation in range(invitation.generation, 0, -1):
         if ids.same_secret(invitation_address(invitation, key=key, generation=generation), secret):
-            return invitation, generation != invitation.generation
+            return united(invitation), generation != invitation.generation
     return None
+
+
+def united(invitation: Invitation) -> Invitation:
+    """The invitation with which this one was united when organisations merged, or itself, with all that a page shows."""
+    while invitation.merged_into_id is not None:
+        one = select(Invitation).where(Invitation.id == invitation.merged_into_id).options(*_WHOLE)
+        invitation = db.session.scalars(one).one()
+    return invitation
 
 
 def get_answerable(invitation_id: int | None, *, event_id: int) -> Invitation:

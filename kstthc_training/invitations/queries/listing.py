@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from kstthc_training.db import db
@@ -108,11 +108,13 @@ def steps_at(invitation_id: int) -> list[StepRow]:
 
 def _invited(event_id: int) -> Select[*tuple[Any, ...]]:
     area = aliased(Organisation)
+    below_a_body = area.parent_id.is_not(None)  # whoever stands right below the top is told apart by his name
     return (
         select(
             Invitation.id, Invitation.organisation_id, Invitation.person_id,
             func.coalesce(short_or_name(Organisation), Person.full_name).label("name"),
-            area.id.label("area_id"), func.coalesce(short_or_name(area), "").label("area"),
+            case((below_a_body, area.id)).label("area_id"),
+            case((below_a_body, short_or_name(area)), else_="").label("area"),
             func.coalesce(Organisation.search_text, Person.search_text).label("search_text"),
             func.coalesce(Organisation.email, Person.email).label("contact"),
             Invitation.places, Invitation.answer_by, Invitation.answer, Invitation.answered_at, Invitation.reason,
