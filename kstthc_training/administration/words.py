@@ -51,6 +51,7 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "roster.read",
             "roster.exported",
             "report.exported",
+            "mandate.exported",
         ),
     ),
     "dang-nhap": (
@@ -125,6 +126,21 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "material.restored",
         ),
     ),
+    "bat-buoc": (
+        _("Tập huấn bắt buộc"),
+        (
+            "mandate.added",
+            "mandate.changed",
+            "mandate.withdrawn",
+            "mandate.restored",
+            "mandate.people_added",
+            "mandate.people_dropped",
+            "mandate.exempted",
+            "mandate.exemption_lifted",
+            "mandate.event_added",
+            "mandate.event_dropped",
+        ),
+    ),
     "danh-ba": (
         _("Danh bạ, địa điểm"),
         (
@@ -137,6 +153,8 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "organisation.ended",
             "organisation.resumed",
             "organisation.succeeded",
+            "organisation.merged",
+            "organisation.merger_undone",
             "directory.file_kept",
             "directory.people_imported",
             "directory.organisations_imported",
@@ -166,6 +184,7 @@ SUBJECTS = {
     "organisation": _("đơn vị số %(id)s"),
     "message": _("thư số %(id)s"),
     "venue": _("địa điểm số %(id)s"),
+    "mandate": _("khóa bắt buộc số %(id)s"),
     "job": _("việc nền số %(id)s"),
     "directory_import": _("lần nhập danh bạ số %(id)s"),
     "invitee_group": _("nhóm mời số %(id)s"),

@@ -76,15 +76,15 @@ def not_as_left(changes: Iterable[Change]) -> list[Change]:
 
 def stored(changes: Iterable[Change]) -> list[dict[str, object]]:
     """Changes as JSON values, in order."""
-    return [
-        {"table": c.table, "key": _plain(c.key), "before": _plain(c.before), "after": _plain(c.after)} for c in changes
-    ]
+    return [{"table": c.table, "key": _plain(c.key), "before": _plain(c.before), "after": _plain(c.after)} for c in changes]
 
 
 def restored(values: Iterable[Mapping[str, Any]]) -> list[Change]:
     """What `stored` made of changes, back."""
     return [
-        Change(v["table"], _typed(v["table"], v["key"]) or {}, _typed(v["table"], v["before"]), _typed(v["table"], v["after"]))
+        Change(
+            v["table"], _typed(v["table"], v["key"]) or {}, _typed(v["table"], v["before"]), _typed(v["table"], v["after"])
+        )
         for v in values
     ]
 
@@ -104,10 +104,11 @@ def _write(change: Change) -> None:
             statement: Any = delete(model).where(seen)
         else:
             statement = update(model).where(seen).values(**change.after, **_raised(model))
-        done = db.session.execute(statement.execution_options(synchronize_session=False))
+        one = next(iter(model.__table__.primary_key))
+        done = db.session.execute(statement.returning(one).execution_options(synchronize_session=False)).all()
     except IntegrityError as error:
         raise RowChanged(change=change) from error
-    if done.rowcount != 1:
+    if len(done) != 1:
         raise RowChanged(change=change)
 
 
@@ -131,7 +132,7 @@ def _raised(model: type[Base]) -> dict[str, Any]:
 def _completed(model: type[Base], values: Row) -> Row:
     """The columns of a new row; those not named take what the model gives them."""
     missing = {
-        column.name: column.default.arg  # type: ignore[union-attr]
+        column.name: column.default.arg
         for column in model.__table__.columns
         if column.name not in values and column.default is not None and column.default.is_scalar
     }

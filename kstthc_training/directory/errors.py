@@ -41,3 +41,7 @@ class TooLateToUndo(Refusal):
 
 class UndoContradicted(Refusal):
     """Something came after the act that would be lost or broken: `contradictions`, in the order they are told."""
+
+
+class NothingToMerge(Refusal):
+    """The merger is on record and nothing is left to go over."""

@@ -1,7 +1,7 @@
 """Looking up organisations: which exist on a day, what they were called then, and where each belongs."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,6 +51,16 @@ def get_organisation(organisation_id: int) -> Organisation:
     if organisation is None:
         raise Unknown(organisation_id=organisation_id)
     return organisation
+
+
+def get_organisations(organisation_ids: Sequence[int]) -> list[Organisation]:
+    """Organisations with kinds, levels and parents, in the order asked for: one statement. `Unknown` for any that is none."""
+    whole = (joinedload(Organisation.kind), joinedload(Organisation.level), joinedload(Organisation.parent))
+    statement = select(Organisation).where(Organisation.id.in_(organisation_ids)).options(*whole)
+    found = {each.id: each for each in db.session.scalars(statement, execution_options={"populate_existing": True})}
+    if missing := set(organisation_ids) - set(found):
+        raise Unknown(organisation_ids=sorted(missing))
+    return [found[each] for each in organisation_ids]
 
 
 def names_as_of(ids: Iterable[int], day: date, *, short: bool = False) -> dict[int, str]:

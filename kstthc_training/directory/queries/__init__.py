@@ -1,5 +1,6 @@
 """What the pages of the directory show, each in a fixed number of statements."""
 
+from kstthc_training.directory.queries.acts import acts_found, get_act
 from kstthc_training.directory.queries.attendance import (
     Attended,
     HeldEvent,
@@ -26,7 +27,7 @@ from kstthc_training.directory.queries.places import (
 from kstthc_training.directory.queries.uploads import get_upload
 
 __all__ = [
-    "Attended", "Figures", "FocalPoint", "HeldEvent", "Participation", "PlaceRow", "PlacesWanted", "attended_by",
-    "count_places", "events_held_with", "figures_on", "focal_points_of", "get_upload", "kind_counts", "participation_of",
-    "places_found", "registrations_of", "same_names", "spoken_for_by", "years_to",
+    "Attended", "Figures", "FocalPoint", "HeldEvent", "Participation", "PlaceRow", "PlacesWanted", "acts_found",
+    "attended_by", "count_places", "events_held_with", "figures_on", "focal_points_of", "get_act", "get_upload",
+    "kind_counts", "participation_of", "places_found", "registrations_of", "same_names", "spoken_for_by", "years_to",
 ]  # fmt: skip
