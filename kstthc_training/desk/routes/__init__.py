@@ -1,6 +1,7 @@
 """The pages of Điều hành, one module per page, all on one blueprint."""
 
 from kstthc_training.desk.routes import (
+    allocation,
     discarding,
     editor,
     home,
@@ -18,6 +19,7 @@ from kstthc_training.desk.routes import (
 from kstthc_training.desk.routes.blueprint import bp
 
 __all__ = [
+    "allocation",
     "bp",
     "discarding",
     "editor",

@@ -115,6 +115,12 @@ def facts_stored(applicant: Applicant, ranked: Ranked, reason: str) -> dict[str,
     return {"applicant": known, "figures": dict(ranked.facts), "reason": reason}
 
 
+def applicants_count(event_id: int) -> int:
+    """How many would be decided about: one statement."""
+    applied = select(func.count()).where(Registration.event_id == event_id, Registration.state.in_(APPLIED))
+    return db.session.execute(applied).scalar_one()
+
+
 def last_allocation(event_id: int) -> Allocation | None:
     """The newest decision over those who applied: one statement."""
     decided = select(Allocation).where(Allocation.event_id == event_id)
