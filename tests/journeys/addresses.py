@@ -5,7 +5,6 @@ from sqlalchemy import select
 from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.models import Session
-from kstthc_training.mandates.models import Mandate
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.addresses import LINKS as SIGN_IN_LINKS
@@ -30,16 +29,16 @@ PAGES = {
     "dau-moi@mau.example": ["/don-vi", "/don-vi/{focal}/{open}"],
     "to-chuc@mau.example": [
         "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
-        "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/them", "/hop/{open}/quan-ly/phan-bo",
-        "/hop/{running}/quan-ly/diem-danh", "/hop/{open}/quan-ly/tai-lieu", "/hop/{open}/quan-ly/nhat-ky",
-        "/hop/{open}/quan-ly/moi", "/hop/{open}/quan-ly/moi/them", "/hop/{open}/quan-ly/moi/{invitation}", "/hop/{open}/hoan",
-        "/hop/{open}/huy", "/hop/{open}/bo-du-thao",
+        "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/them", "/hop/{running}/quan-ly/diem-danh",
+        "/hop/{open}/quan-ly/tai-lieu", "/hop/{open}/quan-ly/nhat-ky", "/hop/{open}/quan-ly/moi", "/hop/{open}/quan-ly/moi/them",
+        "/hop/{open}/quan-ly/moi/{invitation}", "/hop/{open}/hoan", "/hop/{open}/huy",
+        "/hop/{open}/bo-du-thao", "/hop/{open}/quan-ly/phan-bo",
         "/quet/{running}", "/quet/{running}/{session}", "/quet/{running}/{session}/them?q=mau",
-        "/danh-ba", "/danh-ba/nhap", "/tim?q=ho", "/bat-buoc/moi", "/bat-buoc/{mandate}/sua", "/bat-buoc/{mandate}/them",
+        "/danh-ba", "/danh-ba/nhap", "/tim?q=ho",
     ],
     "lanh-dao@mau.example": [
         "/bao-cao", "/ke-hoach", "/ke-hoach/{year}", "/bao-cao/{year}/nam", "/bao-cao/{year}/nam/cuoc", "/bao-cao/tu-chon",
-        "/danh-ba", "/bat-buoc", "/bat-buoc/{mandate}",
+        "/danh-ba",
     ],
     "quan-tri@mau.example": [
         "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/{account}", "/quan-tri/tai-khoan/{account}/email",
@@ -53,7 +52,7 @@ PAGES = {
 NOT_PAGES = {
     "agenda.home", "administration.index", "administration.settings", "calendars.event_file", "calendars.personal_feed",
     "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.preview",
-    "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "mandates.workbook", "materials.download",
+    "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "materials.download",
     "reports.document", "reports.workbook", "static",
 }  # fmt: skip
 
@@ -82,7 +81,6 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         "organisation": select(Organisation.id).order_by(Organisation.id),
         "account": select(Account.id).order_by(Account.id),
         "person": unknown.order_by(Person.id),
-        "mandate": select(Mandate.id).order_by(Mandate.id),
         "letter": select(Message.id).order_by(Message.id),
     }
     focal = person_of("dau-moi@mau.example").organisation_id
