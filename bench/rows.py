@@ -68,6 +68,11 @@ def _registrations(targets: Targets) -> Iterator[Request]:
         yield Request(f"/hop/{targets['sought']}/dang-ky", headers_of(known), {})
 
 
+def _taken_in(targets: Targets) -> Iterator[Request]:
+    """The list that was handed in, taken in once."""
+    yield Request(f"/danh-ba/nhap/{targets['list']}", signed_in(targets, "organizer"), {})
+
+
 def _unchanged(targets: Targets) -> Iterator[Request]:
     return repeat(Request(_feed(targets), {"If-None-Match": targets["feed_tag"]}))
 
@@ -106,6 +111,8 @@ ROWS = (
     Row("the year's summary", _get(_report(""), "organizer"), aim=400, times=8),
     Row("summary as DOCX", _get(_report(".docx"), "organizer"), times=5),
     Row("summary as XLSX", _get(_report(".xlsx"), "organizer"), times=5),
+    Row("5,000 from a file registered (POST)", _taken_in, times=1, status=303, cold=True),
+    Row("registrants, 5,000", _get(lambda t: f"/hop/{t['sought']}/quan-ly/dang-ky", "organizer"), times=4),
 )
 
 

@@ -1,5 +1,6 @@
 """Inside the product, before it is measured: what to ask for, and as whom. Run as a process of its own, it prints JSON."""
 
+import io
 import json
 import sys
 from typing import Any
@@ -13,15 +14,21 @@ from kstthc_training.attendance.models import Presence
 from kstthc_training.calendars.models import CalendarEntry
 from kstthc_training.calendars.queries import feed_secret
 from kstthc_training.db import db, unit_of_work
+from kstthc_training.directory.enums import ImportKind
+from kstthc_training.directory.service import keep_upload
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session
+from kstthc_training.files.store import own_store
+from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Account, Person
 from kstthc_training.people.service.sign_ins import open_sign_in
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
 from kstthc_training.sample.multitude.measured import CROWDED, FEED_LOGIN, FEW_SEATS, SOUGHT, VISITOR_LOGIN, VISITORS
+from kstthc_training.sheets import LIMITS
 
 ORGANIZER = "to-chuc@mau.example"
+LISTED = 5_000
 
 
 def asked_for() -> dict[str, Any]:
@@ -47,8 +54,22 @@ def asked_for() -> dict[str, Any]:
         "feed": _feed(),
         "organizer": _sign_in(ORGANIZER),
         "visitors": [_sign_in(VISITOR_LOGIN.format(number=number)) for number in range(1, VISITORS + 1)],
+        "list": _list_for(_event(SOUGHT)),
         "today": clock.local_date(clock.now()).isoformat(),
     }
+
+
+def _list_for(event: Event) -> int:
+    """A file with 5,000 people whom nobody knows yet, handed in for an event and not taken in."""
+    lines = ["họ tên;chức vụ;đơn vị;email"]
+    lines += [f"Đặng Mẫu Số {n};Chuyên viên;BAO-KG;danh-sach-{n}@mau.example" for n in range(1, LISTED + 1)]
+    account_id = db.session.scalars(select(Account.id).where(Account.login == ORGANIZER)).one()
+    with own_store().holding(io.BytesIO("\r\n".join(lines).encode()), limit=LIMITS.octets) as kept:
+        upload = keep_upload(
+            actor=Actor(account_id=account_id), kind=ImportKind.PEOPLE, file_name="danh-sach.csv", kept=kept,
+            event_id=event.id, now=clock.now(),
+        )  # fmt: skip
+        return upload.id
 
 
 def _event(title: str) -> Event:

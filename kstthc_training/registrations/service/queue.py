@@ -75,19 +75,19 @@ def _plan_expiry(registration: Registration, step: RegistrationStep, ends_at: da
 
 def _waiting(event_id: int) -> Iterator[Registration]:
     """Those who wait, in the order of their numbers, read only as far as they are asked for."""
-    last = 0
-    while rows := _next_waiting(event_id, last):
-        last = rows[-1].queue_number or last
+    last, at_once = 0, 1  # mostly the first cannot be seated, and nobody after him needs to be read
+    while rows := _next_waiting(event_id, last, at_once):
+        last, at_once = rows[-1].queue_number or last, _AT_ONCE
         yield from rows
 
 
-def _next_waiting(event_id: int, last: int) -> Sequence[Registration]:
-    waiting = (Registration.event_id == event_id, Registration.state == RegistrationState.WAITING)
+def _next_waiting(event_id: int, last: int, most: int) -> Sequence[Registration]:
+    # Who has a number waits, by a constraint of the table; by the number alone an index gives the order.
     return db.session.scalars(
         select(Registration)
-        .where(*waiting, Registration.queue_number > last)
+        .where(Registration.event_id == event_id, Registration.queue_number > last)
         .order_by(Registration.queue_number)
-        .limit(_AT_ONCE)
+        .limit(most)
         .execution_options(populate_existing=True)
     ).all()
 

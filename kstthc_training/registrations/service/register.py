@@ -12,7 +12,7 @@ from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations import policy
 from kstthc_training.registrations.enums import Circle, Place, RegistrationSource, RegistrationState, StepRule, Vacancy
 from kstthc_training.registrations.errors import NotOffered
-from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.models import Registration, RegistrationStep
 from kstthc_training.registrations.policy import Belonging
 from kstthc_training.registrations.queries.belonging import belonging_to, is_press
 from kstthc_training.registrations.queries.holders import Claim
@@ -122,13 +122,32 @@ def enter(
     place: Place | None = None,
     now: datetime,
 ) -> tuple[Registration, bool]:
-    """Register one person at an event that is held; the second value says whether that is new.
+    """Register one person at an event that is held, and tell him; the second value says whether that is new.
 
     Whom the organizer refused stays refused, unless an organizer registers him.
     """
+    registration, step = enter_untold(
+        actor=actor, held=held, person=person, source=source, belonging=belonging, place=place, now=now
+    )
+    if step is not None:
+        tell_entered(held.event, registration, step, now=now)
+    return registration, step is not None
+
+
+def enter_untold(
+    *,
+    actor: Actor,
+    held: HeldEvent,
+    person: Person,
+    source: RegistrationSource,
+    belonging: Belonging | None,
+    place: Place | None = None,
+    now: datetime,
+) -> tuple[Registration, RegistrationStep | None]:
+    """The same without the letter, which whoever registers many writes for all at once; no step for who was registered."""
     known = find_registration(event_id=held.event.id, person_id=person.id)
     if known is not None and not _begins_anew(known, source):
-        return known, False
+        return known, None
     require_offered(held.event, belonging, now=now)
     claim = claim_for(held.event, person, place)
     standing = _standing(actor, held, claim, source, now)
@@ -138,10 +157,9 @@ def enter(
     if entry.step is None:  # somebody who did not wait in the line was faster
         if standing.holds_seat:
             give_back_seats(pools_for(held, claim))
-        return entry.registration, False
+        return entry.registration, None
     _record(actor, entry.registration, now)
-    tell_entered(held.event, entry.registration, entry.step, now=now)
-    return entry.registration, True
+    return entry.registration, entry.step
 
 
 def claim_for(event: Event, person: Person, place: Place | None) -> Claim:

@@ -9,7 +9,8 @@ from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations.enums import RegistrationSource
 from kstthc_training.registrations.models import Registration
-from kstthc_training.registrations.service.register import enter, require_offered
+from kstthc_training.registrations.service.letters import tell_several
+from kstthc_training.registrations.service.register import enter_untold, require_offered
 from kstthc_training.registrations.service.seats import hold_event
 from kstthc_training.registrations.service.steps import raise_calendar_revisions
 
@@ -24,9 +25,10 @@ def register_several(*, actor: Actor, event_id: int, people: Sequence[Person], n
     held = hold_event(event_id)
     require_offered(held.event, None, now=now)
     entered = [
-        enter(actor=actor, held=held, person=person, source=RegistrationSource.ORGANIZER, belonging=None, now=now)
+        enter_untold(actor=actor, held=held, person=person, source=RegistrationSource.ORGANIZER, belonging=None, now=now)
         for person in dict.fromkeys(people)
     ]
-    new = [registration for registration, is_new in entered if is_new]
-    raise_calendar_revisions(registration.person_id for registration in new)
-    return new
+    new = [(registration, step) for registration, step in entered if step is not None]
+    tell_several(held.event, new, now=now)
+    raise_calendar_revisions(registration.person_id for registration, _step in new)
+    return [registration for registration, _step in new]
