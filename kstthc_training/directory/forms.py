@@ -8,6 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
+from kstthc_training.directory import errors as act_errors
 from kstthc_training.directory.enums import ImportKind
 from kstthc_training.directory.importing.organisation_rows import LONGEST_NAME, LONGEST_SHORT
 from kstthc_training.directory.wording import KINDS
@@ -149,6 +150,33 @@ class PersonForm(Form):
         self.full_name.data, self.title.data = person.full_name, person.title
         self.organisation.data, self.version.data = person.organisation_id or 0, person.version
         self.email.data, self.phone.data = person.email, person.phone
+
+
+class MergerForm(Form):
+    """When organisations merge, by which act, and whether the old ones end."""
+
+    refusal_words: ClassVar[dict[type[Refusal], Any]] = {
+        act_errors.NobodyMerges: _l("Hãy chọn ít nhất một nơi cũ và một nơi mới."),
+        act_errors.MergesIntoItself: _l("%(name)s vừa là nơi cũ vừa là nơi mới. Bỏ một trong hai."),
+        act_errors.NotYetEffective: _l("Ngày hiệu lực chưa tới: đến ngày ấy mới thực hiện."),
+        act_errors.PressAndOthers: _l(
+            "%(press)s là cơ quan báo chí, %(other)s thì không: chỗ đếm riêng, không gộp được."
+        ),
+        act_errors.NothingToMerge: _l("Việc sáp nhập này đã ghi, không còn gì để chuyển."),
+        act_errors.RowChanged: _l("Danh bạ vừa thay đổi nên chưa ghi gì. Xem lại rồi bấm lần nữa."),
+        errors.EndsBeforeItBegins: _l("Có nơi cũ bắt đầu từ ngày hiệu lực hoặc sau đó. Hãy xem lại ngày."),
+        errors.OutsideItsTime: _l("Vào ngày hiệu lực, %(name)s chưa có hoặc không còn. Hãy xem lại ngày."),
+    }
+    effective_on = DayField(_l("Có hiệu lực từ ngày"), [Needed(_l("Hãy gõ ngày, ví dụ 01/07/2025."))])
+    legal_basis = LineField(_l("Văn bản"), longest=200)
+    ends = RadioField(
+        _l("Nơi cũ"),
+        choices=[
+            SelectChoice("het", _l("Hết hiệu lực, chuyển tất cả")),
+            SelectChoice("con", _l("Vẫn còn, chỉ chuyển những người được chọn")),
+        ],
+        default="het",
+    )
 
 
 class UploadForm(Form):

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.models import Session
+from kstthc_training.mandates.models import Mandate
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.addresses import LINKS as SIGN_IN_LINKS
@@ -12,6 +13,7 @@ from kstthc_training.people.enums import LinkPurpose
 from kstthc_training.people.models import Account, Person
 from kstthc_training.people.service.links import ASKED_FOR, make_link
 from kstthc_training.registrations.addresses import ticket_link
+from tests.directory.mergers import merged
 from tests.invitations.asked import invited
 from tests.journeys.conftest import Product
 from tests.journeys.made import event_of, open_event, person_of, running_event, within
@@ -29,16 +31,17 @@ PAGES = {
     "dau-moi@mau.example": ["/don-vi", "/don-vi/{focal}/{open}"],
     "to-chuc@mau.example": [
         "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
-        "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/them", "/hop/{running}/quan-ly/diem-danh",
-        "/hop/{open}/quan-ly/tai-lieu", "/hop/{open}/quan-ly/nhat-ky", "/hop/{open}/quan-ly/moi", "/hop/{open}/quan-ly/moi/them",
-        "/hop/{open}/quan-ly/moi/{invitation}", "/hop/{open}/hoan", "/hop/{open}/huy",
-        "/hop/{open}/bo-du-thao", "/hop/{open}/quan-ly/phan-bo",
+        "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/them", "/hop/{open}/quan-ly/phan-bo",
+        "/hop/{running}/quan-ly/diem-danh", "/hop/{open}/quan-ly/tai-lieu", "/hop/{open}/quan-ly/nhat-ky",
+        "/hop/{open}/quan-ly/moi", "/hop/{open}/quan-ly/moi/them", "/hop/{open}/quan-ly/moi/{invitation}", "/hop/{open}/hoan",
+        "/hop/{open}/huy", "/hop/{open}/bo-du-thao",
         "/quet/{running}", "/quet/{running}/{session}", "/quet/{running}/{session}/them?q=mau",
-        "/danh-ba", "/danh-ba/nhap", "/tim?q=ho",
+        "/danh-ba/sap-nhap", "/danh-ba/sap-nhap/moi?q=xa", "/danh-ba/sap-nhap/{merger}",
+        "/danh-ba", "/danh-ba/nhap", "/tim?q=ho", "/bat-buoc/moi", "/bat-buoc/{mandate}/sua", "/bat-buoc/{mandate}/them",
     ],
     "lanh-dao@mau.example": [
         "/bao-cao", "/ke-hoach", "/ke-hoach/{year}", "/bao-cao/{year}/nam", "/bao-cao/{year}/nam/cuoc", "/bao-cao/tu-chon",
-        "/danh-ba",
+        "/danh-ba", "/bat-buoc", "/bat-buoc/{mandate}",
     ],
     "quan-tri@mau.example": [
         "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/{account}", "/quan-tri/tai-khoan/{account}/email",
@@ -52,7 +55,8 @@ PAGES = {
 NOT_PAGES = {
     "agenda.home", "administration.index", "administration.settings", "calendars.event_file", "calendars.personal_feed",
     "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.preview",
-    "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "materials.download",
+    "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "mandates.workbook",
+    "materials.download",
     "reports.document", "reports.workbook", "static",
 }  # fmt: skip
 
@@ -75,12 +79,15 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         link = make_link(account_id=account.id, kind=ASKED_FOR[LinkPurpose.SET_PASSWORD], now=clock.now())
         link_id = link.id
     (invitation,) = invited(event_of(opened), make_organisation("UBND xã Được Mời", email="moi@mau.example"))
+    today = clock.local_date(clock.now())
+    merger_id = merged(make_organisation("UBND xã Cũ"), into=make_organisation("UBND xã Mới"), effective_on=today)
     unknown = select(Person.id).where(~select(Account.id).where(Account.person_id == Person.id).exists(), Person.email != "")
     first = {
         "session": select(Session.id).where(Session.event_id == event_of(running).id).order_by(Session.position),
         "organisation": select(Organisation.id).order_by(Organisation.id),
         "account": select(Account.id).order_by(Account.id),
         "person": unknown.order_by(Person.id),
+        "mandate": select(Mandate.id).order_by(Mandate.id),
         "letter": select(Message.id).order_by(Message.id),
     }
     focal = person_of("dau-moi@mau.example").organisation_id
@@ -91,4 +98,5 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         "link": SIGN_IN_LINKS[LinkPurpose.SET_PASSWORD.value](link_id).rpartition("/")[2],
         "focal": str(focal),
         "invitation": str(invitation.id),
+        "merger": str(merger_id),
     }
