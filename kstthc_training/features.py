@@ -22,6 +22,7 @@ from kstthc_training.files.commands import check
 from kstthc_training.files.jobs import remove_orphans
 from kstthc_training.invitations import addresses as invitation_addresses
 from kstthc_training.invitations import jobs as invitation_jobs
+from kstthc_training.mandates import routes as mandates
 from kstthc_training.materials import routes as materials
 from kstthc_training.nominations import routes as nominations
 from kstthc_training.organisations import jobs as organisation_jobs
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agenda.bp,
     attendance.bp,
     calendars.bp,
+    mandates.bp,
     materials.bp,
     desk.bp,
     reports.bp,
@@ -84,7 +86,7 @@ DESTINATIONS: tuple[Destination, ...] = (
     Destination("agenda.index", _("Lịch"), "cal", signed_in, frozenset({"agenda"})),
     Destination("desk.index", _("Điều hành"), "edit", runs_events, frozenset({"desk"})),
     Destination("reports.plan", _("Kế hoạch"), "list", reads_reports, frozenset({"reports.plan"}), on_phone=False),
-    Destination("reports.index", _("Báo cáo"), "chart", reads_reports, frozenset({"reports"})),
+    Destination("reports.index", _("Báo cáo"), "chart", reads_reports, frozenset({"reports", "mandates"})),
     Destination("organisation.home", _("Đơn vị"), "users", is_focal_point, frozenset({"organisation"})),
     Destination(
         "agenda.mine",

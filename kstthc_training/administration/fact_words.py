@@ -50,6 +50,10 @@ LABELS = {
     "kind_id": _("Loại"),
     "level_id": _("Cấp"),
     "parent_id": _("Thuộc"),
+    "due_on": _("Hạn"),
+    "people": _("Số người"),
+    "document": _("Theo văn bản"),
+    "event": _("Cuộc họp"),
     "full_name": _("Họ và tên"),
     "title": _("Chức vụ"),
     "email": _("Email"),
@@ -134,5 +138,6 @@ _SAY: dict[str, Callable[[Any], str]] = {
     "fields": lambda names: ", ".join(str(LABELS.get(name, name)) for name in names),
     "form": str.upper,
     "phone": shown_phone,
-    **dict.fromkeys(("valid_from", "valid_to", "from_day", "effective_on"), _day),
+    "people": lambda listed: figure(len(listed)),
+    **dict.fromkeys(("valid_from", "valid_to", "from_day", "effective_on", "due_on"), _day),
 }

@@ -12,6 +12,7 @@ from kstthc_training.people.actors import SYSTEM
 from kstthc_training.sample.accounts import open_accounts
 from kstthc_training.sample.events import Made, call_off, make_event
 from kstthc_training.sample.letters import settle_letters
+from kstthc_training.sample.mandates import order_trainings
 from kstthc_training.sample.marks import mark_past
 from kstthc_training.sample.materials import hand_out
 from kstthc_training.sample.multitude.loading import add_multitude
@@ -81,3 +82,4 @@ def _fill(province: Province, made: list[Made]) -> None:
     mark_past(province, [*over, running], past)
     open_door(province, running)
     hand_out(province, made)
+    order_trainings(province, made)

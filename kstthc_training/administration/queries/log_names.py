@@ -10,6 +10,7 @@ from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db
 from kstthc_training.desk.journal_words import people_in, session_words
 from kstthc_training.events.models import Event, Session
+from kstthc_training.mandates.models import Mandate
 from kstthc_training.organisations.models import Organisation, OrganisationKind, OrganisationLevel
 from kstthc_training.people.models import Account, Person
 
@@ -66,6 +67,7 @@ def _sources() -> dict[str, tuple[Any, ...]]:
         "event": (Event.id, Event.title),
         "session": (Session.id, Session.name, Session.position),
         "person": (Person.id, Person.full_name),
+        "mandate": (Mandate.id, Mandate.name),
         "organisation": (Organisation.id, Organisation.name),
         "organisation_kind": (OrganisationKind.id, OrganisationKind.name_vi, OrganisationKind.name_en),
         "organisation_level": (OrganisationLevel.id, OrganisationLevel.name_vi, OrganisationLevel.name_en),
