@@ -8,17 +8,22 @@ from flask_babel import gettext as _
 
 from kstthc_training import clock
 from kstthc_training.events.models import Event
-from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
+from kstthc_training.registrations.enums import GONE, RegistrationSource, RegistrationState
 from kstthc_training.registrations.queries import Registrants, registrants_of
 from kstthc_training.registrations.words import SOURCES, STATES, TONES
 from kstthc_training.text import clean_line, whole_number
 
 # How states are written in addresses.
 _STATE_WORDS = {
+    "cho-duyet": RegistrationState.PENDING,
     "co-cho": RegistrationState.CONFIRMED,
+    "giu-cho": RegistrationState.OFFERED,
     "cho": RegistrationState.WAITING,
+    "tu-choi": RegistrationState.REFUSED,
     "huy": RegistrationState.CANCELLED,
 }
+# States that only some events know; their filters are there once somebody stands so.
+_SOMETIMES = (RegistrationState.PENDING, RegistrationState.OFFERED, RegistrationState.REFUSED)
 _LONGEST_SEARCH = 100
 
 
@@ -55,7 +60,8 @@ class Row(NamedTuple):
     state: str
     tone: str
     code: str
-    is_cancelled: bool
+    is_gone: bool
+    is_pending: bool
 
 
 def asked_filters(args: Mapping[str, str]) -> Filters:
@@ -80,9 +86,11 @@ def listed(event: Event, filters: Filters, *, full_names: bool = False) -> Regis
     )
 
 
-def state_options(registrants: Registrants) -> list[tuple[str, str, int]]:
+def state_options(registrants: Registrants, filters: Filters) -> list[tuple[str, str, int]]:
     """The states to filter by: as written in addresses, in words, and how many there are."""
-    states = [(word, str(STATES[state]), registrants.counts[state]) for word, state in _STATE_WORDS.items()]
+    counts = registrants.counts
+    shown = [(w, s) for w, s in _STATE_WORDS.items() if s not in _SOMETIMES or counts[s] or s is filters.state]
+    states = [(word, str(STATES[state]), counts[state]) for word, state in shown]
     return [("", _("Tất cả"), registrants.total), *states]
 
 
@@ -106,7 +114,7 @@ def rows_shown(registrants: Registrants) -> Sequence[Row]:
                 r.id, r.person_id, r.full_name, r.organisation, r.title, by,
                 f"{clock.local(r.registered_at):%d/%m %H:%M}",
                 waiting.replace("{}", str(place)) if place else states[r.state],
-                TONES[r.state], r.ticket_code, r.state is RegistrationState.CANCELLED,
+                TONES[r.state], r.ticket_code, r.state in GONE, r.state is RegistrationState.PENDING,
             )
         )  # fmt: skip
     return rows

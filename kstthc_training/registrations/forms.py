@@ -13,7 +13,7 @@ from kstthc_training.organisations.queries import OrganisationChoice
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.service import NewPerson
 from kstthc_training.registrations.words import refusal_words
-from kstthc_training.web.forms import EmailField, Form, LineField, PhoneField, Rows, chosen_number
+from kstthc_training.web.forms import EmailField, Form, LineField, Needed, PhoneField, Rows, chosen_number
 
 MOST_NEW_PEOPLE = 30
 
@@ -36,6 +36,14 @@ class CancelForm(RegistrationForm):
     """Taking a registration back, with a reason if one likes."""
 
     reason = LineField(_("Lý do"), longest=300)
+
+
+class RefuseForm(RegistrationForm):
+    """Refusing somebody, with the reason that he is told."""
+
+    reason = LineField(
+        _("Lý do"), longest=300, validators=[Needed(_("Hãy ghi lý do từ chối: mỗi người được báo bằng thư."))]
+    )
 
 
 class OfferForm(RegistrationForm):

@@ -212,3 +212,41 @@ def test_one_who_applies_may_withdraw_before_the_decision(app):
     assert cancelled(row) == []
     assert states(row) == [CANCELLED]
     assert registered(event, db.session.get_one(Person, row.person_id)).state is PENDING
+
+
+def reconsidered(event, *, actor, at, now):
+    with unit_of_work():
+        return [r.id for r in service.reconsider(actor=actor, event_id=event.id, at=at, now=now)]
+
+
+def test_what_one_organizer_refused_at_one_instant_is_taken_back(app, now):
+    event, organizer, later = an_event(), an_organizer(), now + timedelta(minutes=1)
+    rows = [registered(event) for _ in range(3)]
+    refused(event, rows[0], actor=organizer, now=now)
+    refused(event, rows[1], actor=organizer, now=later)
+    refused(event, rows[2], now=now)
+    assert reconsidered(event, actor=organizer, at=now, now=later) == [rows[0].id]
+    assert states(*rows) == [PENDING, REFUSED, REFUSED]
+    assert steps(rows[0])[-1] == (REFUSED, PENDING, StepRule.AWAITS_DECISION, "")
+    assert letters(rows[0]) == ["registration-pending", "registration-refused", "registration-pending"]
+    assert reconsidered(event, actor=organizer, at=now, now=later) == []
+
+
+def test_who_had_a_seat_before_the_refusal_gets_one_while_there_is_any(app, now):
+    event, organizer = make_event(capacity=1), an_organizer()
+    seated, waiting = registered(event), registered(event)
+    refused(event, seated, actor=organizer, now=now)
+    assert reconsidered(event, actor=organizer, at=now, now=now) == [seated.id]
+    assert states(seated, waiting) == [WAITING, CONFIRMED]
+    assert pools_wrong(event) == []
+
+
+def test_refusals_are_taken_back_by_organizers_until_the_event_begins(app, now):
+    event, organizer = an_event(), an_organizer()
+    row = registered(event)
+    refused(event, row, actor=organizer, now=now)
+    with pytest.raises(NotAllowed):
+        reconsidered(event, actor=himself(make_person()), at=now, now=now)
+    with pytest.raises(AlreadyBegun):
+        reconsidered(event, actor=organizer, at=now, now=event.starts_at)
+    assert states(row) == [REFUSED]

@@ -58,6 +58,12 @@ class Registrants:
         return sum(self.counts.values())
 
 
+_FIRST: dict[RegistrationState | None, tuple[Any, ...]] = {
+    RegistrationState.WAITING: (Registration.queue_number,),
+    RegistrationState.PENDING: (Registration.registered_at, Registration.id),
+}
+
+
 def registrants_of(
     event_id: int,
     *,
@@ -67,7 +73,8 @@ def registrants_of(
     organisation_id: int | None = None,
     search: str = "",
 ) -> Registrants:
-    """The list of an event, sorted as Vietnamese lists of names are, those who wait by their number: five statements.
+    """The list of an event, sorted as Vietnamese lists of names are, those who wait by their number, those who await the
+    decision by when they applied: five statements.
 
     Organisations are called as on the day `on`, by their short names where they have one unless `full_names` are asked.
     Each word of `search` must stand, without regard to accents and case, in name, phone, e-mail, organisation or code.
@@ -77,8 +84,7 @@ def registrants_of(
         statement = statement.where(Registration.state == state)
     if organisation_id is not None:
         statement = statement.where(Registration.organisation_id == organisation_id)
-    first = [Registration.queue_number] if state is RegistrationState.WAITING else []
-    rows = db.session.execute(statement.order_by(*first, Person.sort_key, Registration.id))
+    rows = db.session.execute(statement.order_by(*_FIRST.get(state, ()), Person.sort_key, Registration.id))
     people = _people_by_organisation(event_id)
     names = names_as_of(people, on, short=not full_names)
     return Registrants(

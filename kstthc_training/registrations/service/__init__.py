@@ -9,7 +9,7 @@ from kstthc_training.registrations.service.allocate import (
 )
 from kstthc_training.registrations.service.cancel import cancel, cancel_several, restore
 from kstthc_training.registrations.service.capacity import set_capacity
-from kstthc_training.registrations.service.decide import approve, refuse
+from kstthc_training.registrations.service.decide import approve, reconsider, refuse
 from kstthc_training.registrations.service.events import cancel_event, change_event, postpone_event
 from kstthc_training.registrations.service.limits import set_limits, set_quota
 from kstthc_training.registrations.service.newcomers import NewPerson
@@ -39,6 +39,7 @@ __all__ = [
     "nominate",
     "open_pools",
     "postpone_event",
+    "reconsider",
     "redraw",
     "refuse",
     "register",

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from kstthc_training.audit.service import record
 from kstthc_training.db import db
@@ -13,13 +14,13 @@ from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations import policy
-from kstthc_training.registrations.enums import RegistrationState, StepRule, Vacancy
+from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule, Vacancy
 from kstthc_training.registrations.errors import AlreadyHeld, NotOffered, NotPending
-from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.models import Registration, RegistrationStep
 from kstthc_training.registrations.queries.holders import claim_of
 from kstthc_training.registrations.service.letters import tell_entered, tell_refused
 from kstthc_training.registrations.service.queue import promote_waiting
-from kstthc_training.registrations.service.register import seat_or_queue
+from kstthc_training.registrations.service.register import enter, seat_or_queue
 from kstthc_training.registrations.service.seats import HeldEvent, free_seat, hold_event
 from kstthc_training.registrations.service.steps import move, raise_calendar_revisions
 
@@ -70,6 +71,47 @@ def _require_undecided(event: Event) -> None:
         raise AlreadyHeld(held_on=event.held_on)
     if event.state is EventState.CANCELLED:
         raise NotOffered(state=event.state)
+
+
+def reconsider(*, actor: Actor, event_id: int, at: datetime, now: datetime) -> list[Registration]:
+    """Take back what the actor refused at the instant `at`: who awaited the decision awaits it again, all others are
+    registered as an organizer registers them, so that somebody may find himself in the queue.
+
+    Raises `NotAllowed`, and what closes the event to all.
+    """
+    if not runs_events(actor):
+        raise NotAllowed(event_id=event_id)
+    held = hold_event(event_id)
+    if refusal := policy.closed_to_all(held.event, now):
+        raise refusal
+    rows = db.session.execute(_refused_at(actor, event_id, at)).all()
+    back = [_reconsidered(actor, held, registration, before, now) for registration, before in rows]
+    raise_calendar_revisions(r.person_id for r in back)
+    return back
+
+
+def _reconsidered(
+    actor: Actor, held: HeldEvent, registration: Registration, before: RegistrationState | None, now: datetime
+) -> Registration:
+    if before is not RegistrationState.PENDING:
+        source = RegistrationSource.ORGANIZER
+        return enter(actor=actor, held=held, person=registration.person, source=source, belonging=None, now=now)[0]
+    step = move(registration, RegistrationState.PENDING, StepRule.AWAITS_DECISION, actor=actor, now=now)
+    tell_entered(held.event, registration, step, now=now)
+    _record_decision(actor, registration, "registration.made", now, state=registration.state, source=registration.source)
+    return registration
+
+
+def _refused_at(actor: Actor, event_id: int, at: datetime) -> Select[Registration, RegistrationState | None]:
+    step = RegistrationStep
+    return (
+        select(Registration, step.from_state)
+        .join(step, step.registration_id == Registration.id)
+        .where(Registration.event_id == event_id, Registration.state == RegistrationState.REFUSED, step.at == at)
+        .where(step.account_id == actor.account_id, step.to_state == RegistrationState.REFUSED)
+        .options(joinedload(Registration.person))
+        .order_by(Registration.id)
+    )
 
 
 def _admit(actor: Actor, held: HeldEvent, registration: Registration, now: datetime) -> None:
