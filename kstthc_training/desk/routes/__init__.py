@@ -2,6 +2,7 @@
 
 from kstthc_training.desk.routes import (
     allocation,
+    deciding,
     discarding,
     editor,
     home,
@@ -21,6 +22,7 @@ from kstthc_training.desk.routes.blueprint import bp
 __all__ = [
     "allocation",
     "bp",
+    "deciding",
     "discarding",
     "editor",
     "home",

@@ -20,7 +20,7 @@ from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import Admission, RegistrationState
 from kstthc_training.registrations.forms import CancelForm, CapacityForm
-from kstthc_training.registrations.policy import may_resize, obstacle
+from kstthc_training.registrations.policy import closed_to_all, may_resize, obstacle
 from kstthc_training.registrations.queries import seat_count
 from kstthc_training.registrations.queries.rules import rules_of
 from kstthc_training.registrations.words import why_not
@@ -36,7 +36,7 @@ from kstthc_training.web.notes import note_problem, note_success
 def registrations(code: str) -> ResponseReturnValue:
     """The list, whole: a thousand people stand on one page."""
     note_reading("registrations.read", subject_type="event", subject_id=workspace_event(code).id)
-    return _list_page(workspace_event(code), asked_filters(request.args))
+    return list_page(workspace_event(code), asked_filters(request.args))
 
 
 @bp.post("/hop/<event_code:code>/quan-ly/dang-ky/huy")
@@ -48,7 +48,7 @@ def cancel_registrations(code: str) -> ResponseReturnValue:
     if form.validate():
         if not chosen:
             note_problem(_("Chưa chọn ai."))
-            return see_other(_back(code))
+            return see_other(list_address(code))
         try:
             with unit_of_work():
                 taken_back, promoted = service.cancel_several(
@@ -61,8 +61,8 @@ def cancel_registrations(code: str) -> ResponseReturnValue:
         else:
             undo = url_for(".restore_registrations", code=code, luc=now.isoformat(), **asked_filters(request.args).args)
             note_success(said, undo_action=undo)
-            return see_other(_back(code))
-    return _list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
+            return see_other(list_address(code))
+    return list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
 
 
 @bp.post("/hop/<event_code:code>/quan-ly/dang-ky/hoan-tac")
@@ -73,15 +73,15 @@ def restore_registrations(code: str) -> ResponseReturnValue:
     if form.validate():
         try:
             with unit_of_work():
-                entered = service.restore(actor=me(), event=workspace_event(code), at=_instant(), now=clock.now())
+                entered = service.restore(actor=me(), event=workspace_event(code), at=asked_instant(), now=clock.now())
                 waiting = sum(r.state is RegistrationState.WAITING for r in entered)
                 said = _restored_words(len(entered), waiting)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             note_success(said)
-            return see_other(_back(code))
-    return _list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
+            return see_other(list_address(code))
+    return list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
 
 
 @bp.post("/hop/<event_code:code>/quan-ly/dang-ky/so-cho")
@@ -95,16 +95,17 @@ def set_capacity(code: str) -> ResponseReturnValue:
                 promoted = service.set_capacity(
                     actor=me(), event=workspace_event(code), capacity=form.capacity.data, now=clock.now()
                 )
-                said = _promoted_words(_("Đã đổi số chỗ."), len(promoted))
+                said = promoted_words(_("Đã đổi số chỗ."), len(promoted))
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             note_success(said)
-            return see_other(_back(code))
-    return _list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
+            return see_other(list_address(code))
+    return list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
 
 
-def _list_page(event: Event, filters: Filters, *, form: Form | None = None, status: int = 200) -> Response:
+def list_page(event: Event, filters: Filters, *, form: Form | None = None, status: int = 200) -> Response:
+    """The tab with what the filters leave of the list; `form` is one that was refused."""
     found = listed(event, filters)
     return workspace_page(
         "desk/registrations.html",
@@ -116,7 +117,8 @@ def _list_page(event: Event, filters: Filters, *, form: Form | None = None, stat
         filters=filters,
         rows=rows_shown(found),
         total=found.total,
-        states=state_options(found),
+        states=state_options(found, filters),
+        may_decide=bool(found.counts[RegistrationState.PENDING]) and not closed_to_all(event, clock.now()),
         organisations=organisation_options(found),
         seats=seat_count(event.id),
         capacity_form=form
@@ -128,11 +130,13 @@ def _list_page(event: Event, filters: Filters, *, form: Form | None = None, stat
     )
 
 
-def _back(code: str) -> str:
+def list_address(code: str) -> str:
+    """Where the list stands with the filters of this request."""
     return url_for(".registrations", code=code, **asked_filters(request.args).args)
 
 
-def _instant() -> datetime:
+def asked_instant() -> datetime:
+    """The instant of the act that is to be undone; `Unknown` when the address holds none."""
     try:
         at = datetime.fromisoformat(request.args.get("luc", ""))
         if at.tzinfo is not None:
@@ -144,10 +148,11 @@ def _instant() -> datetime:
 
 def _cancelled_words(taken_back: int, promoted: int) -> str:
     said = ngettext("Đã hủy %(num)d đăng ký.", "Đã hủy %(num)d đăng ký.", taken_back)
-    return _promoted_words(said, promoted)
+    return promoted_words(said, promoted)
 
 
-def _promoted_words(said: str, promoted: int) -> str:
+def promoted_words(said: str, promoted: int) -> str:
+    """What was done, and how many moved up by it."""
     if not promoted:
         return said
     moved = ngettext(
