@@ -7,6 +7,8 @@ from kstthc_training.agenda.routes.blueprint import bp
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.standing import Standing
 from kstthc_training.events.words import Tag, place_words, standing_tag
+from kstthc_training.mandates.overview import duties_of
+from kstthc_training.mandates.words import standing_tag as duty_tag
 from kstthc_training.people.identity import me
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.queries import OwnRegistration, registrations_of
@@ -18,9 +20,15 @@ from kstthc_training.web.pages import page
 @bp.get("/cua-toi")
 @access(signed_in)
 def mine() -> ResponseReturnValue:
-    """The reader's own registrations."""
-    own = registrations_of(me().person_id or 0, now=clock.now())
-    return page("agenda/mine.html", upcoming=[_said(row) for row in own.upcoming], past=[_said(row) for row in own.past])
+    """The reader's own registrations, and the trainings that are mandatory for him."""
+    person_id, now = me().person_id or 0, clock.now()
+    own = registrations_of(person_id, now=now)
+    return page(
+        "agenda/mine.html",
+        upcoming=[_said(row) for row in own.upcoming],
+        past=[_said(row) for row in own.past],
+        duties=[(duty, duty_tag(duty.own.standing)) for duty in duties_of(person_id, now=now)],
+    )
 
 
 def _said(row: OwnRegistration) -> tuple[OwnRegistration, str, Tag | None]:

@@ -9,6 +9,7 @@ from kstthc_training import clock
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.standing import Standing
 from kstthc_training.events.words import Tag, place_words, standing_tag
+from kstthc_training.mandates.overview import office_duties
 from kstthc_training.nominations.queries import staff_of
 from kstthc_training.nominations.routes.blueprint import bp
 from kstthc_training.organisations.models import Organisation
@@ -58,6 +59,7 @@ def home() -> ResponseReturnValue:
         newcomers=sorted(staff, key=lambda person: person.times)[:SHOWN_STAFF],
         staff_count=len(staff),
         year=year_figures(organisation.id, now=now),
+        duties=office_duties(organisation.id, now=now),
         now=now,
     )
 
