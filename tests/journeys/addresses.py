@@ -6,6 +6,7 @@ from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.models import Session
 from kstthc_training.mandates.models import Mandate
+from kstthc_training.invitations.addresses import invitation_link
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.addresses import LINKS as SIGN_IN_LINKS
@@ -21,7 +22,8 @@ from tests.support.factories import make_account, make_organisation, make_regist
 
 PAGES = {
     "": [
-        "/vao", "/vao/gui-lien-ket", "/vao/da-gui", "/vao/{link}", "/ve/thu/{held}", "/ve/thu/{held}/huy",
+        "/vao", "/vao/gui-lien-ket", "/vao/da-gui", "/vao/{link}", "/ve/thu/{held}", "/ve/thu/{held}/huy", "/moi/{asked}",
+        "/moi/{asked}/cu-nguoi",
         "/khong-co-trang-nay",
     ],
     "phong-vien@mau.example": [
@@ -98,5 +100,6 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         "link": SIGN_IN_LINKS[LinkPurpose.SET_PASSWORD.value](link_id).rpartition("/")[2],
         "focal": str(focal),
         "invitation": str(invitation.id),
+        "asked": invitation_link(invitation.id).rpartition("/")[2],
         "merger": str(merger_id),
     }

@@ -91,7 +91,7 @@ def note_answer(code: str, invitation_id: int) -> ResponseReturnValue:
 def _answer(form: ToldForm, found: Invitation) -> None:
     now = clock.now()
     if form.answer.data == "no":
-        service.decline(actor=me(), invitation=found, reason=form.reason.data, now=now)
+        service.decline(actor=me(), invitation=found, reason=form.reason.data or "", now=now)
     elif found.organisation_id is None:
         service.attend(actor=me(), invitation=found, now=now)
     else:

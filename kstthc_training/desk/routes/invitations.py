@@ -87,7 +87,7 @@ def revoke_invitations(code: str) -> ResponseReturnValue:
 
     def revoke(event: Event, now: datetime) -> str:
         count = service.revoke(
-            actor=me(), event_id=event.id, invitation_ids=given_numbers("id"), reason=form.reason.data, now=now
+            actor=me(), event_id=event.id, invitation_ids=given_numbers("id"), reason=form.reason.data or "", now=now
         )
         return ngettext("Đã thu hồi %(num)d giấy mời.", "Đã thu hồi %(num)d giấy mời.", count)
 

@@ -29,9 +29,8 @@ def find_by_link(secret: str, *, key: bytes) -> tuple[Invitation, bool] | None:
     One that was united with another leads on to it. It comes with event, kind, venue, and organisation or person.
     """
     owner = ids.owner_of(secret)
-    invitation = (
-        db.session.scalar(select(Invitation).where(Invitation.id == owner).options(*_WHOLE)) if owner is not None else None
-    )
+    one = select(Invitation).where(Invitation.id == owner).options(*_WHOLE).execution_options(populate_existing=True)
+    invitation = db.session.scalar(one) if owner is not None else None
     if invitation is None:
         return None
     for generation in range(invitation.generation, 0, -1):

@@ -1,6 +1,6 @@
 """Đơn vị: what waits for a focal point's answer, what was answered, and the people of the organisation."""
 
-from flask import url_for
+from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -9,7 +9,10 @@ from kstthc_training import clock
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.standing import Standing
 from kstthc_training.events.words import Tag, place_words, standing_tag
+from kstthc_training.invitations.enums import InvitationAnswer
+from kstthc_training.invitations.queries import OwnInvitation, invitations_of
 from kstthc_training.mandates.overview import office_duties
+from kstthc_training.nominations.forms import AnswerForm
 from kstthc_training.nominations.queries import staff_of
 from kstthc_training.nominations.routes.blueprint import bp
 from kstthc_training.organisations.models import Organisation
@@ -27,6 +30,7 @@ from kstthc_training.registrations.queries import (
 from kstthc_training.registrations.words import seats_left_words
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_number
+from kstthc_training.web.locale import short_day
 from kstthc_training.web.pages import page
 
 SHOWN_STAFF = 6
@@ -36,15 +40,30 @@ SHOWN_STAFF = 6
 @access(is_focal_point)
 def home() -> ResponseReturnValue:
     """One of the organisations that the actor speaks for: the one asked for, else the first."""
+    return home_page(_chosen(organisations_of(me().focal_of)))
+
+
+def home_page(organisation: Organisation, *, form: AnswerForm | None = None, status: int = 200) -> Response:
+    """An organisation's page: invitations first, the nearest deadline first, then events that are open to it."""
     now = clock.now()
     organisations = organisations_of(me().focal_of)
-    organisation = _chosen(organisations)
     staff = staff_of(organisation.id)
-    meant = open_events(organisation.id, belonging=belonging_to(organisation.id), now=now)
+    asked = invitations_of(organisation.id, now=now)
+    invited = {each.event_id for each in asked}
+    open_to_it = open_events(organisation.id, belonging=belonging_to(organisation.id), now=now)
+    meant = [event for event in open_to_it if event.id not in invited]
     shut = [event for event in meant if event.opens_at and event.opens_at > now]
     return page(
         "nominations/home.html",
+        status=status,
+        form=form,
         organisation=organisation,
+        waiting=[(each, place_words(each.mode, each.venue)) for each in asked if _waits(each)],
+        promised=[
+            (each, place_words(each.mode, each.venue), _promised_tag(each))
+            for each in asked
+            if not each.named and each.answer is not InvitationAnswer.NONE
+        ],
         others=_switch(organisations, organisation),
         open_events=[
             (event, place_words(event.mode, event.venue), seats_left_words(event.seats))
@@ -62,6 +81,19 @@ def home() -> ResponseReturnValue:
         duties=office_duties(organisation.id, now=now),
         now=now,
     )
+
+
+def _waits(asked: OwnInvitation) -> bool:
+    return not asked.named and asked.answer is InvitationAnswer.NONE
+
+
+def _promised_tag(asked: OwnInvitation) -> Tag:
+    """What was answered without names: no, or places that are held until names are due."""
+    if asked.answer is InvitationAnswer.DECLINED:
+        return Tag(_("Không dự được"))
+    if asked.held and asked.held_until:
+        return Tag(_("Giữ %(n)s chỗ, tên trước %(day)s", n=asked.held, day=short_day(asked.held_until)), "warn")
+    return Tag(_("Đã nhận lời, chờ ghi tên"), "info")
 
 
 def _answered_tag(event: AnsweredEvent) -> Tag:
@@ -91,7 +123,7 @@ def _switch(organisations: list[Organisation], current: Organisation) -> list[di
         {
             "label": o.short_name or o.name,
             "href": url_for(".home", dv=o.id),
-            "current": o is current,
+            "current": o.id == current.id,
             "count": None,
         }
         for o in organisations
