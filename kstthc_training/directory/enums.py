@@ -6,6 +6,7 @@ class ImportKind(StrEnum):
 
     ORGANISATIONS = "organisations"
     PEOPLE = "people"
+    MERGERS = "mergers"
 
 
 class ActKind(StrEnum):

@@ -179,12 +179,23 @@ class MergerForm(Form):
     )
 
 
+class MergerListForm(Form):
+    """When the mergers of a list take effect, and by which act."""
+
+    refusal_words: ClassVar[dict[type[Refusal], Any]] = MergerForm.refusal_words
+    effective_on = DayField(_l("Có hiệu lực từ ngày"), [Needed(_l("Hãy gõ ngày, ví dụ 01/07/2025."))])
+    legal_basis = LineField(_l("Văn bản"), longest=200)
+
+
 class UploadForm(Form):
     """A file whose rows are to be taken in; it is looked at before anything is written."""
 
     kind = RadioField(
         _l("Trong tệp là"),
-        choices=[SelectChoice(kind.value, KINDS[kind]) for kind in (ImportKind.PEOPLE, ImportKind.ORGANISATIONS)],
+        choices=[
+            SelectChoice(kind.value, KINDS[kind])
+            for kind in (ImportKind.PEOPLE, ImportKind.ORGANISATIONS, ImportKind.MERGERS)
+        ],
         default=ImportKind.PEOPLE.value,
     )
     event = HiddenField()

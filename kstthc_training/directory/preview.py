@@ -17,7 +17,7 @@ MOST_PROBLEMS = 200
 MOST_CHANGED = 100
 MOST_NEW = 20
 _COLUMN = re.compile(r"c([0-9]{1,3})\Z")
-_NAME_FIELD = {ImportKind.ORGANISATIONS: "name", ImportKind.PEOPLE: "full_name"}
+_NAME_FIELD = {ImportKind.ORGANISATIONS: "name", ImportKind.PEOPLE: "full_name", ImportKind.MERGERS: "old_name"}
 
 
 @dataclass(frozen=True)

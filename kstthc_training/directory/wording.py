@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from kstthc_training.directory.enums import ImportKind, ProblemCode
 from kstthc_training.directory.importing import organisation_rows, person_rows
 from kstthc_training.directory.importing.plans import Problem
+from kstthc_training.directory.merging import lists
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.sheets import Fields
 from kstthc_training.web.locale import named
@@ -17,9 +18,20 @@ from kstthc_training.web.locale import named
 FIELDS_OF: dict[ImportKind, Fields] = {
     ImportKind.ORGANISATIONS: organisation_rows.FIELDS,
     ImportKind.PEOPLE: person_rows.FIELDS,
+    ImportKind.MERGERS: lists.FIELDS,
 }
-KINDS = {ImportKind.ORGANISATIONS: _l("Danh sách nơi"), ImportKind.PEOPLE: _l("Danh sách người, đầu mối")}
+KINDS = {
+    ImportKind.ORGANISATIONS: _l("Danh sách nơi"),
+    ImportKind.PEOPLE: _l("Danh sách người, đầu mối"),
+    ImportKind.MERGERS: _l("Danh sách sáp nhập"),
+}
 FIELD_WORDS: dict[ImportKind, dict[str, Any]] = {
+    ImportKind.MERGERS: {
+        "old_name": _l("Nơi cũ"),
+        "old_district": _l("Thuộc huyện"),
+        "new_name": _l("Nơi mới"),
+        "extent": _l("Toàn bộ hay một phần"),
+    },
     ImportKind.ORGANISATIONS: {
         "code": _l("Mã"),
         "name": _l("Tên"),
@@ -55,6 +67,8 @@ def _unreadable(problem: Problem, field: str, hints: str) -> tuple[str, str]:
         return _("Không phải một số điện thoại."), _("Ghi một số, 10 chữ số, bắt đầu bằng 0.")
     if problem.field == "email":
         return _("Không phải một địa chỉ email."), _("Ghi một địa chỉ không dấu như ten@donvi.gov.vn.")
+    if problem.field == "extent":
+        return _("Không rõ toàn bộ hay một phần."), _("Ghi toàn bộ hoặc một phần.")
     if problem.field == "focal_point":
         return _("Không rõ có hay không."), _("Ghi x hoặc có nếu là đầu mối, để trống nếu không.")
     return _("Ngày không đọc được."), _("Ghi ngày như 01/07/2025.")

@@ -5,8 +5,8 @@ from sqlalchemy import select
 from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.models import Session
-from kstthc_training.mandates.models import Mandate
 from kstthc_training.invitations.addresses import invitation_link
+from kstthc_training.mandates.models import Mandate
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.addresses import LINKS as SIGN_IN_LINKS
@@ -33,9 +33,11 @@ PAGES = {
     "dau-moi@mau.example": ["/don-vi", "/don-vi/{focal}/{open}"],
     "to-chuc@mau.example": [
         "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
-        "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/them", "/hop/{open}/quan-ly/phan-bo",
+        "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/them", "/hop/{open}/quan-ly/dang-ky/cach-nhan",
+        "/hop/{open}/quan-ly/phan-bo", "/hop/{open}/quan-ly/cau-hoi",
         "/hop/{running}/quan-ly/diem-danh", "/hop/{open}/quan-ly/tai-lieu", "/hop/{open}/quan-ly/nhat-ky",
-        "/hop/{open}/quan-ly/moi", "/hop/{open}/quan-ly/moi/them", "/hop/{open}/quan-ly/moi/{invitation}", "/hop/{open}/hoan",
+        "/hop/{open}/quan-ly/moi", "/hop/{open}/quan-ly/moi/them", "/hop/{open}/quan-ly/moi/{invitation}",
+        "/hop/{open}/hoan",
         "/hop/{open}/huy", "/hop/{open}/bo-du-thao",
         "/quet/{running}", "/quet/{running}/{session}", "/quet/{running}/{session}/them?q=mau",
         "/danh-ba/sap-nhap", "/danh-ba/sap-nhap/moi?q=xa", "/danh-ba/sap-nhap/{merger}",
@@ -43,7 +45,7 @@ PAGES = {
     ],
     "lanh-dao@mau.example": [
         "/bao-cao", "/ke-hoach", "/ke-hoach/{year}", "/bao-cao/{year}/nam", "/bao-cao/{year}/nam/cuoc", "/bao-cao/tu-chon",
-        "/danh-ba", "/bat-buoc", "/bat-buoc/{mandate}",
+        "/bao-cao/{year}/nam/tuan-thu", "/bao-cao/{year}/nam/tuan-thu/duoc-moi", "/danh-ba", "/bat-buoc", "/bat-buoc/{mandate}",
     ],
     "quan-tri@mau.example": [
         "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/{account}", "/quan-tri/tai-khoan/{account}/email",
@@ -56,10 +58,10 @@ PAGES = {
 # Files, parts, feeds, health and what only leads on; the preview of an import is looked at when one is made.
 NOT_PAGES = {
     "agenda.home", "administration.index", "administration.settings", "calendars.event_file", "calendars.personal_feed",
-    "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.preview",
+    "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.merger_list", "directory.preview",
     "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "mandates.workbook",
     "materials.download",
-    "reports.document", "reports.workbook", "static",
+    "reports.compliance_workbook", "reports.document", "reports.workbook", "static",
 }  # fmt: skip
 
 

@@ -1,6 +1,25 @@
 """The pages of Danh bạ, all on one blueprint."""
 
-from kstthc_training.directory.routes import imports, index, mergers, organisation_edit, organisations, people, person_edit
+from kstthc_training.directory.routes import (
+    imports,
+    index,
+    merger_lists,
+    mergers,
+    organisation_edit,
+    organisations,
+    people,
+    person_edit,
+)
 from kstthc_training.directory.routes.blueprint import bp
 
-__all__ = ["bp", "imports", "index", "mergers", "organisation_edit", "organisations", "people", "person_edit"]
+__all__ = [
+    "bp",
+    "imports",
+    "index",
+    "merger_lists",
+    "mergers",
+    "organisation_edit",
+    "organisations",
+    "people",
+    "person_edit",
+]

@@ -43,7 +43,7 @@ from kstthc_training.web.notes import note_problem, note_success
 from kstthc_training.web.pages import page
 from kstthc_training.web.sheet_words import sheet_words
 
-_WORDS = {"nguoi": ImportKind.PEOPLE, "noi": ImportKind.ORGANISATIONS}
+_WORDS = {"nguoi": ImportKind.PEOPLE, "noi": ImportKind.ORGANISATIONS, "sap-nhap": ImportKind.MERGERS}
 Plan = tuple[ImportPlan[Any], FocalPoints]
 
 
@@ -70,7 +70,8 @@ def upload() -> ResponseReturnValue:
         else:
             event = _event_of(form)
             kept = _kept(ImportKind.PEOPLE if event else kind, name, content, event.id if event else None)
-            return see_other(url_for("directory.preview", import_id=kept))
+            lists_mergers = kind is ImportKind.MERGERS and not event
+            return see_other(url_for("directory.merger_list" if lists_mergers else "directory.preview", import_id=kept))
     return _upload_page(form, status=422)
 
 
@@ -121,6 +122,8 @@ def template(word: str) -> ResponseReturnValue:
 def preview(import_id: int) -> ResponseReturnValue:
     """What taking the file in would do, with the columns of the address or those found by the headings."""
     kept = get_upload(actor=me(), import_id=import_id)
+    if kept.kind is ImportKind.MERGERS:
+        return see_other(url_for("directory.merger_list", import_id=import_id))
     return _done_before(kept) if kept.imported_at else _preview_page(kept, request.args)
 
 
@@ -129,6 +132,8 @@ def preview(import_id: int) -> ResponseReturnValue:
 def take_in(import_id: int) -> ResponseReturnValue:
     """Take the file in whole, or show what stands against it."""
     kept = get_upload(actor=me(), import_id=import_id)
+    if kept.kind is ImportKind.MERGERS:
+        abort(404)
     if kept.imported_at:
         return _done_before(kept)
     try:

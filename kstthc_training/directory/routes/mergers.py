@@ -110,7 +110,8 @@ def undo_merger(act_id: int) -> ResponseReturnValue:
 def _act_page(act_id: int, *, against: Any = (), status: int = 200) -> Response:
     act, author = queries.get_act(act_id)
     facts: Any = act.facts
-    named = [[(each.id, each.name) for each in get_organisations(facts[side])] for side in ("predecessor_ids", "successor_ids")]
+    sides = facts["predecessor_ids"], facts["successor_ids"]
+    named = [[(each.id, each.name) for each in get_organisations(ids)] for ids in sides]
     return page(
         "directory/merger.html", act=act, facts=facts, author=author, effective_on=date.fromisoformat(facts["effective_on"]),
         before=named[0], after=named[1], against=against,
