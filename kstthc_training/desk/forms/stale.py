@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from wtforms import FieldList
+from flask_babel import gettext as _
+from wtforms import BooleanField, FieldList
 
-from kstthc_training.desk.forms.event_form import EventForm
 from kstthc_training.desk.forms.rows import AgendaRow, SessionRow
+from kstthc_training.web.forms import Form
 from kstthc_training.web.locale import day
 
 _UNSEEN = ("version", "csrf_token", "pasted", "find_person", "new_venue_name", "new_venue_address", "new_venue_capacity")
 
 
-def saved_meanwhile(typed: EventForm, stored: EventForm) -> dict[str, str]:
+def saved_meanwhile(typed: Form, stored: Form) -> dict[str, str]:
     """By field, what is stored now where it differs from what was typed; '–' where nothing is stored."""
     return {
         field.short_name: shown(field) or "–"
@@ -24,6 +25,8 @@ def shown(field: Any) -> str:
     """A field's content in words."""
     if isinstance(field, FieldList):
         return "; ".join(_row(entry.form) for entry in field.entries)
+    if isinstance(field, BooleanField):
+        return _("có") if field.data else _("không")
     if hasattr(field, "iter_choices"):
         return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.selected)
     return str(field._value() or "")

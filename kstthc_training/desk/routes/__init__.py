@@ -16,6 +16,7 @@ from kstthc_training.desk.routes import (
     registrations_add,
     registrations_sheet,
     roster,
+    rules,
 )
 from kstthc_training.desk.routes.blueprint import bp
 
@@ -36,4 +37,5 @@ __all__ = [
     "registrations_add",
     "registrations_sheet",
     "roster",
+    "rules",
 ]
