@@ -38,3 +38,15 @@ class Places:
     def workbook(self) -> str:
         """The figures as XLSX."""
         return url_for("reports.workbook", **self._own)
+
+    def compliance(self, **asked: Any) -> str:
+        """The page of organisations that were invited: `xep` sorts it, `q` searches it."""
+        return url_for("reports.compliance", **self._own, **asked)
+
+    def compliance_rows(self, figure: str, **narrowing: Any) -> str:
+        """The invitations behind one of its figures, `dv` those of one organisation."""
+        return url_for("reports.compliance_rows", **self._own, figure=figure, **narrowing)
+
+    def compliance_workbook(self, **asked: Any) -> str:
+        """The same as XLSX."""
+        return url_for("reports.compliance_workbook", **self._own, **asked)

@@ -45,7 +45,8 @@ PAGES = {
     ],
     "lanh-dao@mau.example": [
         "/bao-cao", "/ke-hoach", "/ke-hoach/{year}", "/bao-cao/{year}/nam", "/bao-cao/{year}/nam/cuoc", "/bao-cao/tu-chon",
-        "/bao-cao/{year}/nam/tuan-thu", "/bao-cao/{year}/nam/tuan-thu/duoc-moi", "/danh-ba", "/bat-buoc", "/bat-buoc/{mandate}",
+        "/bao-cao/{year}/nam/tuan-thu", "/bao-cao/{year}/nam/tuan-thu/duoc-moi",
+        "/danh-ba", "/bat-buoc", "/bat-buoc/{mandate}",
     ],
     "quan-tri@mau.example": [
         "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/{account}", "/quan-tri/tai-khoan/{account}/email",

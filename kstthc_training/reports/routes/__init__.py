@@ -1,6 +1,6 @@
 """The pages of Kế hoạch and Báo cáo, one module per page, all on one blueprint."""
 
-from kstthc_training.reports.routes import pages, papers, plan, rows
+from kstthc_training.reports.routes import compliance, pages, papers, plan, rows
 from kstthc_training.reports.routes.blueprint import bp
 
-__all__ = ["bp", "pages", "papers", "plan", "rows"]
+__all__ = ["bp", "compliance", "pages", "papers", "plan", "rows"]

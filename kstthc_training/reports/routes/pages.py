@@ -28,6 +28,7 @@ from kstthc_training.web.locale import figure, named, short_day
 from kstthc_training.web.pages import page
 
 FREE = "tu-chon"
+INVITED = "tuan-thu"  # the page of organisations that were invited, of the same periods
 SHOWN_EVENTS = 12
 
 
@@ -36,11 +37,12 @@ SHOWN_EVENTS = 12
 def index() -> ResponseReturnValue:
     """On to the period that was chosen, else to the last quarter whose cut-off has passed."""
     year, slug = asked_number("nam"), request.args.get("ky", "")
+    invited = request.args.get("xem") == INVITED
     if slug == FREE:
-        return see_other(url_for("reports.free"))
+        return see_other(url_for("reports.compliance" if invited else "reports.free"))
     chosen = periods.by_slug(year, slug) if year and 2000 <= year <= 2100 else None
-    period = chosen or periods.last_closed_quarter(clock.local_date(clock.now()))
-    return see_other(Places(period).page())
+    places = Places(chosen or periods.last_closed_quarter(clock.local_date(clock.now())))
+    return see_other(places.compliance() if invited else places.page())
 
 
 @bp.get("/bao-cao/<int(min=2000, max=2100):year>/<slug>")
@@ -55,11 +57,21 @@ def period(year: int, slug: str) -> ResponseReturnValue:
 @access(reads_reports)
 def free() -> ResponseReturnValue:
     """Days chosen freely; without them, or with wrong ones, the form that asks for them."""
-    asks = "tu" in request.args or "den" in request.args
-    form = FreeDays(formdata=request.args if asks else None)
-    if asks and form.validate():
+    form = FreeDays(formdata=request.args if _asks_days() else None)
+    if _asks_days() and form.validate():
         return _page(form.period(), form)
-    return page("reports/free.html", form=form, status=422 if asks else 200, **_choices(None))
+    return ask_days()
+
+
+def ask_days(view: str = "") -> Response:
+    """The form that asks for days, of the figures or of another page of the same periods; what is wrong with those typed."""
+    form = FreeDays(formdata=request.args if _asks_days() else None)
+    status = 422 if _asks_days() and not form.validate() else 200
+    return page("reports/free.html", form=form, status=status, **chooser(None, view))
+
+
+def _asks_days() -> bool:
+    return "tu" in request.args or "den" in request.args
 
 
 def _page(period: Period, form: FreeDays | None = None) -> Response:
@@ -77,11 +89,15 @@ def _page(period: Period, form: FreeDays | None = None) -> Response:
         organising=prose.organising(summary, office=office, plan=plan, places=places),
         informing=prose.informing(summary, places=places), shortcomings=prose.shortcomings(summary, places=places),
         months=_columns(summary), months_label=_columns_label(summary), kind_bars=_kind_bars(summary, places),
-        group_bars=_group_bars(summary, places), updated_at=now, runs_events=runs_events(me()), **_choices(period),
+        group_bars=_group_bars(summary, places), updated_at=now, runs_events=runs_events(me()), **chooser(period),
     )  # fmt: skip
 
 
-def _choices(period: Period | None) -> dict[str, Any]:
+def chooser(period: Period | None, view: str = "") -> dict[str, Any]:
+    """The years and periods that may be chosen, and which one is shown; None while days are typed.
+
+    `view` is '' for the page of figures, else another page of the same periods.
+    """
     today = clock.local_date(clock.now())
     year = period.year if period else today.year
     years = sorted({*held_years(), today.year, year}, reverse=True)
@@ -91,6 +107,8 @@ def _choices(period: Period | None) -> dict[str, Any]:
         "year": year,
         "slugs": [*kinds, (FREE, _("Tự chọn ngày"))],
         "slug": period.slug if period else FREE,
+        "view": view,
+        "days_action": url_for("reports.compliance" if view == INVITED else "reports.free"),
         "is_free": period is None or period.kind is PeriodKind.FREE,
     }
 
