@@ -26,7 +26,7 @@ from kstthc_training.directory.service.mergers import MAY_BE_UNDONE, merge
 from kstthc_training.invitations.addresses import invitation_link
 from kstthc_training.invitations.enums import InvitationAnswer
 from kstthc_training.invitations.models import Invitation, InviteeGroup, InviteeGroupMember
-from kstthc_training.invitations.queries import find_by_link
+from kstthc_training.invitations.queries import find_by_link, invitations_at
 from kstthc_training.organisations.errors import EndsBeforeItBegins, OutsideItsTime
 from kstthc_training.organisations.models import Organisation, Succession
 from kstthc_training.outbox.models import Job, Message
@@ -157,6 +157,29 @@ def test_links_that_were_sent_lead_to_the_invitation_that_is_left(three):
     assert invitation_link(two.id) == invitation_link(one.id)
     undone(act_id, now=clock.now() + timedelta(days=1))
     assert [find_by_link(secret, key=key)[0].id for secret in secrets] == [one.id, two.id]
+
+
+def test_the_organizer_sees_one_line_for_what_was_united(three):
+    first, second, new = three
+    event = make_event()
+    one, _two = invited(event, first, second, places=2)
+    merged(first, second, into=new)
+    db.session.rollback()
+    assert [(row.id, row.name, row.places) for row in invitations_at(event.id)] == [(one.id, new.name, 4)]
+
+
+def test_an_old_organisation_that_lives_on_and_is_invited_anew_has_a_link_of_its_own_again(three):
+    first, _second, new = three
+    event = make_event()
+    old, own = invited(event, first, new)
+    merged(first, into=new)
+    with unit_of_work():
+        db.session.get_one(Organisation, first.id).valid_to = None
+    again = invited(event, first)[0]
+    assert (again.id, again.merged_into_id, again.revoked_at) == (old.id, None, None)
+    secret = invitation_link(old.id).rpartition("/")[2]
+    assert find_by_link(secret, key=current_app.config["SETTINGS"].key)[0].id == old.id
+    assert now_of(own).organisation_id == new.id
 
 
 def test_what_was_held_stays_under_the_old_name(three):

@@ -124,7 +124,7 @@ def _invited(event_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
         .outerjoin(area, area.id == Organisation.parent_id)
         .outerjoin(Person, Person.id == Invitation.person_id)
-        .where(Invitation.event_id == event_id)
+        .where(Invitation.event_id == event_id, Invitation.merged_into_id.is_(None))
         .order_by(
             Invitation.person_id.is_not(None), Organisation.kind_id, Organisation.sort_key, Person.sort_key, Invitation.id
         )

@@ -117,7 +117,7 @@ def _write(actor: Actor, event: Event, each: Invitee, known: Invitation | None, 
     invitation.places_accepted, invitation.reason, invitation.answer_by = 0, "", None
     invitation.made_at, invitation.made_by_id = now, actor.account_id
     invitation.sent_at = invitation.opened_at = invitation.reminded_at = invitation.revoked_at = None
-    invitation.reminders = 0
+    invitation.reminders, invitation.merged_into_id = 0, None
     db.session.flush()
     add_step(invitation, InvitationAct.MADE, actor=actor, now=now, places=each.places)
 
