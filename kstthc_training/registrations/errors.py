@@ -43,6 +43,10 @@ class TakenBack(Refusal):
     """The registration was cancelled: its ticket opens nothing."""
 
 
+class PapersWanted(Refusal):
+    """The event asks journalists for their press card or letter of introduction, and none was given."""
+
+
 class OfferOver(Refusal):
     """There is no offer to take any more: it ended, or was answered; `state` says how the registration stands."""
 

@@ -1,6 +1,6 @@
 """What is typed when people register, are named, or are added."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import wtforms
@@ -11,11 +11,18 @@ from wtforms.validators import NumberRange, Optional
 
 from kstthc_training.organisations.queries import OrganisationChoice
 from kstthc_training.refusals import Refusal
-from kstthc_training.registrations.service import NewPerson
+from kstthc_training.registrations.enums import Credential, Place
+from kstthc_training.registrations.rule_words import CREDENTIALS, PLACES
+from kstthc_training.registrations.service import NewPerson, PressPapers
 from kstthc_training.registrations.words import refusal_words
 from kstthc_training.web.forms import EmailField, Form, LineField, Needed, PhoneField, Rows, chosen_number
 
 MOST_NEW_PEOPLE = 30
+_LENIENT: dict[str, Any] = {"validate_choice": False, "invalid_value_message": _("Hãy chọn một trong những giá trị có sẵn.")}
+
+
+def _choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice(member, label) for member, label in words.items()]
 
 
 class RegistrationForm(Form):
@@ -30,6 +37,37 @@ class RegistrationForm(Form):
 
 class RegisterForm(RegistrationForm):
     """One button."""
+
+
+class TakingPartForm(RegistrationForm):
+    """Where somebody takes part, and what a journalist shows; `fit` leaves what the event asks."""
+
+    place = wtforms.RadioField(_("Dự ở đâu"), choices=_choices(PLACES), coerce=Place, default=Place.ROOM, **_LENIENT)
+    credential = wtforms.RadioField(_("Giấy tờ báo chí"), choices=_choices(CREDENTIALS), coerce=Credential, **_LENIENT)
+    credential_number = LineField(_("Số giấy tờ"), longest=60)
+
+    def fit(self, *, asks_place: bool, asks_papers: bool) -> None:
+        """Leave out what is not asked."""
+        for name in ([] if asks_place else ["place"]) + ([] if asks_papers else ["credential", "credential_number"]):
+            del self[name]
+
+    def chosen_place(self) -> Place | None:
+        """Where he takes part, None where there is nothing to choose."""
+        return self.place.data if "place" in self else None
+
+    def papers(self) -> PressPapers | None:
+        """What he shows, None when nothing is asked."""
+        if "credential" not in self:
+            return None
+        return PressPapers(self.credential.data, self.credential_number.data)
+
+    def validate_credential(self, field: Any) -> None:
+        if field.data is None and not field.errors:
+            raise ValidationError(str(_("Hãy chọn thẻ nhà báo hoặc giấy giới thiệu.")))
+
+    def validate_credential_number(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(str(_("Hãy ghi số thẻ hoặc số giấy giới thiệu.")))
 
 
 class CancelForm(RegistrationForm):

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from kstthc_training.registrations.enums import RegistrationState, StepRule
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries import StepRow
+from kstthc_training.registrations.rule_words import CREDENTIALS, PLACES
 from kstthc_training.registrations.words import step_words
 from kstthc_training.web.locale import moment
 
@@ -48,3 +49,15 @@ def gone_words(last: StepRow) -> str:
     if last.rule == StepRule.REFUSED:
         return _("Lý do: %(reason)s", reason=last.reason) if last.reason else _("Ban tổ chức không bố trí được chỗ.")
     return step_words(last)
+
+
+def place_said(registration: Registration) -> str:
+    """Where somebody takes part, '' where there is one place alone."""
+    return str(PLACES[registration.place]) if registration.place else ""
+
+
+def papers_said(registration: Registration) -> str:
+    """What a journalist showed, with its number; '' when nothing."""
+    if registration.credential is None:
+        return ""
+    return _("%(kind)s số %(number)s", kind=CREDENTIALS[registration.credential], number=registration.credential_number)

@@ -8,6 +8,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
+from kstthc_training.events.enums import EventMode
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import get_event
 from kstthc_training.events.words import place_of
@@ -16,10 +17,12 @@ from kstthc_training.people.models import Person
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import GONE, RegistrationSource, RegistrationState
-from kstthc_training.registrations.forms import CancelForm, RegisterForm
+from kstthc_training.registrations.forms import CancelForm, RegisterForm, TakingPartForm
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.offer import offer_to
+from kstthc_training.registrations.policy import Rules
 from kstthc_training.registrations.queries import belonging_to, find_registration, rules_of, seat_count
+from kstthc_training.registrations.queries.belonging import is_press
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
 from kstthc_training.registrations.words import enter_words, seats_left_words, why_not
@@ -39,20 +42,28 @@ def confirm(code: str) -> ResponseReturnValue:
     own = find_registration(event_id=event.id, person_id=me().person_id)
     if own is not None and own.state is not RegistrationState.CANCELLED:
         return see_other(url_for(".ticket", code=own.ticket_code))
-    return _register_page(event, RegisterForm())
+    return _register_page(event, RegisterForm(), rules_of(event.id))
 
 
 @bp.post("/hop/<event_code:code>/dang-ky")
 @access(signed_in)
 def register(code: str) -> ResponseReturnValue:
     """Register oneself; a second press leads to the same ticket."""
-    form = RegisterForm()
-    if form.validate():
+    event, form = get_event(actor=me(), code=code), RegisterForm()
+    rules = rules_of(event.id)
+    part = _taking_part(event, rules)
+    if form.validate() & part.validate():
         try:
             with unit_of_work():
                 event = get_event(actor=me(), code=code)
                 own = service.register(
-                    actor=me(), event=event, person=_own_person(), source=RegistrationSource.SELF, now=clock.now()
+                    actor=me(),
+                    event=event,
+                    person=_own_person(),
+                    source=RegistrationSource.SELF,
+                    place=part.chosen_place(),
+                    papers=part.papers(),
+                    now=clock.now(),
                 )
                 state, ticket = own.state, own.ticket_code
         except Refusal as refusal:
@@ -60,7 +71,7 @@ def register(code: str) -> ResponseReturnValue:
         else:
             _say_registered(state)
             return see_other(url_for(".ticket", code=ticket))
-    return _register_page(get_event(actor=me(), code=code, options=_SHOWN), form, status=422)
+    return _register_page(get_event(actor=me(), code=code, options=_SHOWN), form, rules, part, status=422)
 
 
 @bp.get("/hop/<event_code:code>/huy-dang-ky")
@@ -117,13 +128,28 @@ def _say_registered(state: RegistrationState) -> None:
         note_success(_("Đã đăng ký."))
 
 
-def _register_page(event: Event, form: RegisterForm, status: int = 200) -> Response:
+def _taking_part(event: Event, rules: Rules) -> TakingPartForm:
+    form = TakingPartForm()
+    asks_papers = rules.asks_credentials and is_press(me().organisation_id) and not _showed_papers(event)
+    form.fit(asks_place=event.mode is EventMode.BOTH, asks_papers=asks_papers)
+    return form
+
+
+def _showed_papers(event: Event) -> bool:
+    own = find_registration(event_id=event.id, person_id=me().person_id)
+    return own is not None and bool(own.credential_number)
+
+
+def _register_page(
+    event: Event, form: RegisterForm, rules: Rules, part: TakingPartForm | None = None, status: int = 200
+) -> Response:
     seats = seat_count(event.id)
-    offer = offer_to(belonging_to(me().organisation_id), event, seats=seats, rules=rules_of(event.id), now=clock.now())
+    offer = offer_to(belonging_to(me().organisation_id), event, seats=seats, rules=rules, now=clock.now())
     return page(
         "registrations/register.html",
         event=event,
         form=form,
+        part=part or _taking_part(event, rules),
         person=_own_person(joinedload(Person.organisation)),
         place=place_of(event, with_address=True),
         seats=seats,

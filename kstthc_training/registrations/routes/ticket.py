@@ -25,7 +25,7 @@ from kstthc_training.registrations.policy import may_resize
 from kstthc_training.registrations.queries import get_ticket, letter_of, place_in_queue, steps_of, ticket_address
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
-from kstthc_training.registrations.standing_words import headline_words, standing_words
+from kstthc_training.registrations.standing_words import headline_words, papers_said, place_said, standing_words
 from kstthc_training.registrations.words import step_words
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import see_other
@@ -145,6 +145,8 @@ def ticket_page(registration: Registration, **context: Any) -> Response:
         place=place_of(event, with_address=True),
         letter=letter_of(registration),
         steps=[(step, step_words(step)) for step in steps],
+        takes_part=place_said(registration),
+        papers=papers_said(registration),
         **context,
     )
 

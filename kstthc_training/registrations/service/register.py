@@ -1,5 +1,6 @@
 """Registering: a seat when one is free and nobody waits, else a place in the queue."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from kstthc_training.audit.service import record
@@ -10,8 +11,16 @@ from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations import policy
-from kstthc_training.registrations.enums import Circle, Place, RegistrationSource, RegistrationState, StepRule, Vacancy
-from kstthc_training.registrations.errors import NotOffered
+from kstthc_training.registrations.enums import (
+    Circle,
+    Credential,
+    Place,
+    RegistrationSource,
+    RegistrationState,
+    StepRule,
+    Vacancy,
+)
+from kstthc_training.registrations.errors import NotOffered, PapersWanted
 from kstthc_training.registrations.models import Registration, RegistrationStep
 from kstthc_training.registrations.policy import Belonging
 from kstthc_training.registrations.queries.belonging import belonging_to, is_press
@@ -35,6 +44,14 @@ from kstthc_training.registrations.service.seats import (
 from kstthc_training.registrations.service.steps import raise_calendar_revisions
 
 
+@dataclass(frozen=True)
+class PressPapers:
+    """What a journalist shows: its kind, and its number."""
+
+    kind: Credential
+    number: str
+
+
 def register(
     *,
     actor: Actor,
@@ -42,6 +59,7 @@ def register(
     person: Person,
     source: RegistrationSource,
     place: Place | None = None,
+    papers: PressPapers | None = None,
     is_invited: bool = False,
     now: datetime,
 ) -> Registration:
@@ -53,7 +71,7 @@ def register(
     registration, from its opening instant until before its closing one, bind people and focal points, but not
     organizers, nor somebody who `is_invited` by name; nobody is registered once the event began. Raises `NotAllowed`,
     `NotOffered`, `AlreadyBegun`,
-    `NotInvited`, `NotOpenYet`, `ClosedAlready`.
+    `NotInvited`, `NotOpenYet`, `ClosedAlready`, and `PapersWanted` where journalists show theirs.
     """
     if source is RegistrationSource.WALK_IN or not policy.may_register(actor, person, source):
         raise NotAllowed(person_id=person.id, source=source)
@@ -63,8 +81,17 @@ def register(
         actor=actor, held=held, person=person, source=source, belonging=belonging, place=place, now=now
     )
     if is_new:
+        _keep_papers(held, registration, papers)
         raise_calendar_revisions([person.id])
     return registration
+
+
+def _keep_papers(held: HeldEvent, registration: Registration, papers: PressPapers | None) -> None:
+    if papers is not None:
+        registration.credential, registration.credential_number = papers.kind, papers.number
+    himself = registration.source is RegistrationSource.SELF and registration.circle is Circle.PRESS
+    if himself and held.rules.asks_credentials and not registration.credential_number:
+        raise PapersWanted
 
 
 def register_newcomer(
