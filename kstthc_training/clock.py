@@ -42,6 +42,14 @@ def at_local(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, ZONE).astimezone(UTC)
 
 
+def year_to(day: date) -> tuple[date, date]:
+    """The twelve months that end with `day`, both ends included."""
+    try:
+        return day.replace(year=day.year - 1) + timedelta(days=1), day
+    except ValueError:  # the 29th of February
+        return date(day.year - 1, 3, 1), day
+
+
 def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
     """The half-open span in UTC covering the local days `first` to `last`, both included."""
     return at_local(first, time.min), at_local(last + timedelta(days=1), time.min)

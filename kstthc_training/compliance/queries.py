@@ -104,6 +104,13 @@ def compliance_of(days: Days, *, search: str = "", organisation_id: int | None =
     return [Compliance(*row[:5], *map(int, row[5:])) for row in db.session.execute(statement)]
 
 
+def last_year_of(organisation_id: int, *, now: datetime) -> list[tuple[ComplianceFigure, int]]:
+    """The figures of one organisation in the twelve months to `now`, empty when it was not invited: one statement."""
+    first, last = clock.year_to(clock.local_date(now))
+    rows = compliance_of(Days(first, last, now), organisation_id=organisation_id)
+    return [(figure, row.figure(figure)) for row in rows for figure in ComplianceFigure]
+
+
 def invitations_counted(
     figure: ComplianceFigure, days: Days, *, organisation_id: int | None, limit: int, offset: int
 ) -> tuple[list[AskedInvitation], int]:

@@ -9,7 +9,6 @@ from kstthc_training.directory.queries.attendance import (
     events_held_with,
     participation_of,
     registrations_of,
-    years_to,
 )
 from kstthc_training.directory.queries.places import (
     Figures,
@@ -29,5 +28,5 @@ from kstthc_training.directory.queries.uploads import get_upload
 __all__ = [
     "Attended", "Figures", "FocalPoint", "HeldEvent", "Participation", "PlaceRow", "PlacesWanted", "acts_found",
     "attended_by", "count_places", "events_held_with", "figures_on", "focal_points_of", "get_act", "get_upload",
-    "kind_counts", "participation_of", "places_found", "registrations_of", "same_names", "spoken_for_by", "years_to",
+    "kind_counts", "participation_of", "places_found", "registrations_of", "same_names", "spoken_for_by",
 ]  # fmt: skip

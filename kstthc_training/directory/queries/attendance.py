@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import case, func, select
 
@@ -11,14 +11,6 @@ from kstthc_training.db import db
 from kstthc_training.events.models import Event
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
-
-
-def years_to(day: date) -> tuple[date, date]:
-    """The twelve months that end with `day`, both ends included."""
-    try:
-        return day.replace(year=day.year - 1) + timedelta(days=1), day
-    except ValueError:  # the 29th of February
-        return date(day.year - 1, 3, 1), day
 
 
 @dataclass(frozen=True)

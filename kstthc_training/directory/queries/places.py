@@ -8,8 +8,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload
 
+from kstthc_training import clock
 from kstthc_training.db import db
-from kstthc_training.directory.queries.attendance import Participation, participation_of, years_to
+from kstthc_training.directory.queries.attendance import Participation, participation_of
 from kstthc_training.organisations.models import Organisation, OrganisationKind
 from kstthc_training.organisations.queries import exists_on, found_by, nearest_first
 from kstthc_training.people.enums import Role
@@ -62,7 +63,7 @@ def places_found(wanted: PlacesWanted, *, limit: int, offset: int = 0) -> list[P
     organisations = list(db.session.scalars(statement))
     ids = [organisation.id for organisation in organisations]
     people, speakers = _people_in(ids), focal_points_of(ids)
-    first, last = years_to(wanted.on)
+    first, last = clock.year_to(wanted.on)
     participation = participation_of(ids, first=first, last=last)
     return [PlaceRow(o, people.get(o.id, 0), tuple(speakers.get(o.id, ())), participation.get(o.id)) for o in organisations]
 

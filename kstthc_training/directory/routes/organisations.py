@@ -10,6 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from kstthc_training import clock
+from kstthc_training.compliance.enums import ComplianceFigure
+from kstthc_training.compliance.queries import last_year_of
+from kstthc_training.compliance.words import FIGURES
 from kstthc_training.directory import queries
 from kstthc_training.directory.queries import FocalPoint, HeldEvent
 from kstthc_training.directory.routes.blueprint import bp
@@ -36,7 +39,7 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
     note_reading("people.read", subject_type="organisation", subject_id=organisation_id)
     found = get_organisation(organisation_id)
     today = clock.local_date(clock.now())
-    first, last = queries.years_to(today)
+    first, last = clock.year_to(today)
     people, people_count = people_found(Sought(organisation_id=found.id), limit=MOST_PEOPLE)
     focal_points = queries.focal_points_of([found.id]).get(found.id, [])
     return page(
@@ -56,6 +59,14 @@ def organisation(organisation_id: int) -> ResponseReturnValue:
         beneath=queries.count_places(queries.PlacesWanted(on=today, parent_id=found.id)),
         participation=queries.participation_of([found.id], first=first, last=last).get(found.id),
         events=[_event(each) for each in queries.events_held_with(found.id, first=first, last=last, limit=MOST_EVENTS)],
+        figures=[(FIGURES[figure], number) for figure, number in last_year_of(found.id, now=clock.now())],
+        invited_href=url_for(
+            "reports.compliance_rows",
+            figure=ComplianceFigure.INVITED.value,
+            dv=found.id,
+            tu=f"{first:%d/%m/%Y}",
+            den=f"{last:%d/%m/%Y}",
+        ),
         may_edit=keeps_directory(me()),
     )
 

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from kstthc_training import clock
+from kstthc_training.compliance.queries import last_year_of
+from kstthc_training.compliance.words import FIGURES
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.standing import Standing
 from kstthc_training.events.words import Tag, place_words, standing_tag
@@ -79,6 +81,7 @@ def home_page(organisation: Organisation, *, form: AnswerForm | None = None, sta
         staff_count=len(staff),
         year=year_figures(organisation.id, now=now),
         duties=office_duties(organisation.id, now=now),
+        figures=[(FIGURES[figure], number) for figure, number in last_year_of(organisation.id, now=now)],
         now=now,
     )
 
