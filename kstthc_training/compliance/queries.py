@@ -86,7 +86,7 @@ class AskedInvitation(NamedTuple):
 
 def compliance_of(days: Days, *, search: str = "", organisation_id: int | None = None) -> list[Compliance]:
     """Every organisation that was invited in these days, by kind and name, perhaps one alone: one statement."""
-    asked = _asked(days)
+    asked = _asked(days, organisation_id)
     statement = (
         select(
             Organisation.id, Organisation.name, OrganisationKind.code, OrganisationKind.name_vi, OrganisationKind.name_en,
@@ -94,7 +94,7 @@ def compliance_of(days: Days, *, search: str = "", organisation_id: int | None =
         )
         .join(asked, asked.c.organisation_id == Organisation.id)
         .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
-        .where(*found_by(search), *_only(organisation_id))
+        .where(*found_by(search))
         .group_by(
             Organisation.id, Organisation.name, Organisation.sort_key, OrganisationKind.id, OrganisationKind.code,
             OrganisationKind.name_vi, OrganisationKind.name_en, OrganisationKind.position,
@@ -115,7 +115,7 @@ def invitations_counted(
     figure: ComplianceFigure, days: Days, *, organisation_id: int | None, limit: int, offset: int
 ) -> tuple[list[AskedInvitation], int]:
     """A page of the invitations that a figure counts, the latest event first, and how many there are: two statements."""
-    asked = _asked(days)
+    asked = _asked(days, organisation_id)
     statement = (
         select(
             Organisation.id, Organisation.name, Event.year, Event.number, Event.title, Event.starts_at, asked.c.deadline,
@@ -123,7 +123,7 @@ def invitations_counted(
         )
         .join(Organisation, Organisation.id == asked.c.organisation_id)
         .join(Event, Event.id == asked.c.event_id)
-        .where(_condition(asked, figure), *_only(organisation_id))
+        .where(_condition(asked, figure))
     )  # fmt: skip
     total = db.session.execute(select(func.count()).select_from(statement.subquery())).scalar_one()
     ordered = statement.order_by(Event.starts_at.desc(), Event.id, Organisation.sort_key, Organisation.id)
@@ -136,14 +136,17 @@ def total_of(rows: Sequence[Compliance]) -> dict[ComplianceFigure, int]:
     return {figure: sum(row.figure(figure) for row in rows) for figure in ComplianceFigure}
 
 
-def _asked(days: Days) -> Subquery:
-    """Each invitation that counts, with its deadline, first answer, and what became of those named."""
+def _asked(days: Days, one: int | None) -> Subquery:
+    """Each invitation that counts, perhaps of one organisation, with its deadline, first answer, and those named.
+
+    The one is asked for in every part, so that its page reads its own rows by their index and nobody else's.
+    """
     begins, ends = clock.day_bounds(days.first, days.last)
     there = (
         Event.ends_at >= begins, Event.ends_at < ends, Event.ends_at <= days.now,
         Event.state.in_((EventState.RELEASED, EventState.CLOSED)),
     )  # fmt: skip
-    named, came, first = _named(there), _came(there), _first_answers()
+    named, came, first = _named(there, one), _came(there, one), _first_answers(one)
     answered = case(
         (Invitation.answer != InvitationAnswer.NONE, func.coalesce(first.c.at, Invitation.answered_at)),
         else_=named.c.first_at,
@@ -160,7 +163,7 @@ def _asked(days: Days) -> Subquery:
         .outerjoin(first, first.c.invitation_id == Invitation.id)
         .outerjoin(named, _of_invited(named))
         .outerjoin(came, _of_invited(came))
-        .where(*there, Invitation.organisation_id.is_not(None))
+        .where(*there, Invitation.organisation_id.is_not(None), *_of(Invitation.organisation_id, one))
         .where(Invitation.sent_at.is_not(None), Invitation.revoked_at.is_(None))
         .subquery()
     )  # fmt: skip
@@ -170,18 +173,19 @@ def _of_invited(counted: Subquery) -> ColumnElement[bool]:
     return and_(counted.c.event_id == Invitation.event_id, counted.c.organisation_id == Invitation.organisation_id)
 
 
-def _first_answers() -> Subquery:
+def _first_answers(one: int | None) -> Subquery:
     """When each invitation was answered for the first time since it was made."""
     return (
         select(InvitationStep.invitation_id, func.min(InvitationStep.at).label("at"))
         .join(Invitation, Invitation.id == InvitationStep.invitation_id)
         .where(InvitationStep.act.in_(_ANSWERS), InvitationStep.at >= Invitation.made_at)
+        .where(*_of(Invitation.organisation_id, one))
         .group_by(InvitationStep.invitation_id)
         .subquery()
     )
 
 
-def _named(there: Sequence[Any]) -> Subquery:
+def _named(there: Sequence[Any], one: int | None) -> Subquery:
     """How many people each organisation has on the list of each event, walk-ins aside, and since when."""
     return (
         select(
@@ -190,12 +194,13 @@ def _named(there: Sequence[Any]) -> Subquery:
         )
         .join(Event, Event.id == Registration.event_id)
         .where(*there, Registration.state.not_in(GONE), Registration.source != RegistrationSource.WALK_IN)
+        .where(*_of(Registration.organisation_id, one))
         .group_by(Registration.event_id, Registration.organisation_id)
         .subquery()
     )  # fmt: skip
 
 
-def _came(there: Sequence[Any]) -> Subquery:
+def _came(there: Sequence[Any], one: int | None) -> Subquery:
     """Of each organisation at each event that is closed: who attended, and who neither did nor gave a reason."""
     result = AttendanceResult
     stayed_away = and_(~result.attended, result.sessions_excused == 0)
@@ -205,7 +210,7 @@ def _came(there: Sequence[Any]) -> Subquery:
             func.sum(case((stayed_away, 1), else_=0)).label("no_show"),
         )
         .join(Event, Event.id == result.event_id)
-        .where(*there)
+        .where(*there, *_of(result.organisation_id, one))
         .group_by(result.event_id, result.organisation_id)
         .subquery()
     )  # fmt: skip
@@ -236,5 +241,5 @@ def _counted(asked: Subquery, figure: ComplianceFigure) -> ColumnElement[int]:
     return func.sum(people[figure] if figure in people else case((_condition(asked, figure), 1), else_=0))
 
 
-def _only(organisation_id: int | None) -> list[ColumnElement[bool]]:
-    return [] if organisation_id is None else [Organisation.id == organisation_id]
+def _of(organisation_id: Any, one: int | None) -> list[ColumnElement[bool]]:
+    return [] if one is None else [organisation_id == one]
