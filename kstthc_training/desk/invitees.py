@@ -93,7 +93,9 @@ def _level_boxes(level: Any, candidates: Sequence[Candidate], chosen: Mapping[st
         return []
     areas = Counter((each.area_id, each.area) for each in own if each.area_id is not None)
     subs = [
-        _box(f"{AREA}-{level.id}-{area_id}", area, count, chosen, is_sub=True) for (area_id, area), count in areas.items()
+        _box(f"{AREA}-{level.id}-{area_id}", area, count, chosen, is_sub=True)
+        for (area_id, area), count in areas.items()
+        if count > 1
     ]
     return [_box(f"{LEVEL}-{level.id}", named(level), len(own), chosen), *(subs if len(subs) > 1 else [])]
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from kstthc_training.people.models import Account
-from tests.invitations.asked import accepted, deadlines, declined, invited, now_of, standing_of
-from tests.registrations.seats import a_member, pools
+from tests.invitations.asked import accepted, deadlines, declined, invited, names_given, now_of, standing_of
+from tests.registrations.seats import a_member, pools, pools_wrong, ruled
 from tests.support.factories import make_account, make_event, make_organisation, make_person
 from tests.support.forms import submit
 
@@ -129,3 +129,34 @@ def test_the_number_of_statements_does_not_grow(browser, organisation, statement
     with statements() as many:
         browser.page("/don-vi")
     assert len(many) == len(few)
+
+
+def test_another_comes_in_somebodys_place(browser, organisation):
+    event = make_event("Tập huấn", capacity=1)
+    (invitation,) = invited(event, organisation, places=1)
+    first = a_member(organisation, full_name="Lê Mẫu Ái")
+    other = a_member(organisation, full_name="Mai Mẫu Cường")
+    names_given(invitation, first)
+    here = address(organisation, event)
+    answer = submit(browser, here, {"nguoi": str(other.id)}, action=f"{here}/doi")
+    assert answer.status_code == 303
+    text = browser.page(here).text_content()
+    assert "Mai Mẫu Cường dự thay Lê Mẫu Ái." in text
+    assert (standing_of(invitation), pools_wrong(event)) == ("named", [])
+
+
+def test_who_may_not_be_swapped_stays(browser, organisation, now):
+    event = make_event("Tập huấn")
+    (invitation,) = invited(event, organisation, places=2)
+    first, second = a_member(organisation), a_member(organisation)
+    names_given(invitation, first, second)
+    a_member(organisation)
+    here = address(organisation, event)
+    number = browser.page(here).xpath("//form[contains(@action, '/doi')]//input[@name='id']/@value")[0]
+    named_already = {"id": number, "nguoi": str(max(first.id, second.id))}
+    taken = browser.post(f"{here}/doi", data=named_already)
+    assert (taken.status_code, "đã có tên trong danh sách" in taken.text) == (422, True)
+    stranger = submit(browser, here, {"nguoi": str(make_person().id)}, action=f"{here}/doi")
+    assert stranger.status_code == 404
+    ruled(event, names_until=now)
+    assert not browser.page(here).xpath("//form[contains(@action, '/doi')]")

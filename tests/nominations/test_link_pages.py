@@ -185,3 +185,12 @@ def test_the_number_of_statements_does_not_grow(client, invitation, body, statem
         client.page(here)
         client.page(f"{here}/cu-nguoi")
     assert len(many) == len(few)
+
+
+def test_another_comes_in_the_place_of_somebody_named(client, invitation, body):
+    here, person = link(invitation), a_member(body, full_name="Lê Mẫu Ái")
+    other = a_member(body, full_name="Mai Mẫu Cường")
+    submit(client, f"{here}/cu-nguoi", {"nguoi": str(person.id), "cu": "1"})
+    answer = submit(client, f"{here}/cu-nguoi", {"nguoi": str(other.id)}, action=f"{here}/doi")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{here}/cu-nguoi")
+    assert "Mai Mẫu Cường dự thay Lê Mẫu Ái." in client.page(f"{here}/cu-nguoi").text_content()

@@ -81,7 +81,7 @@ class ToldForm(InvitationForm):
 class DeadlineForm(InvitationForm):
     """Until when all answer, and the mornings on which those who have not are reminded."""
 
-    day = DayField(_("Hạn trả lời"))
+    day = DayField(_("Ngày"))
     hour = HourField(_("Giờ"))
     week_before = BooleanField(_("7 ngày trước hạn"))
     days_before = BooleanField(_("3 ngày trước hạn"))

@@ -7,6 +7,8 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from kstthc_training import clock
+from kstthc_training.db import db
+from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.events.words import place_of
 from kstthc_training.invitations import service as invitations
@@ -17,12 +19,14 @@ from kstthc_training.nominations.forms import AnswerForm
 from kstthc_training.nominations.queries import Staff, staff_of
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.actors import Actor
+from kstthc_training.people.models import Person
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations import service as registrations
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.forms import NominationForm
-from kstthc_training.registrations.policy import closed_to_all, has_begun, obstacle
+from kstthc_training.registrations.policy import closed_to_all, has_begun, may_swap, obstacle
 from kstthc_training.registrations.queries import belonging_to, get_named, named_people, seat_count
+from kstthc_training.registrations.queries.rules import rules_of
 from kstthc_training.registrations.words import named_counts, seats_left_words, state_tag, why_not
 from kstthc_training.web.addresses import asked_words, given_numbers, posted_number
 from kstthc_training.web.locale import moment
@@ -53,6 +57,7 @@ class Ways:
 
     action: str
     withdraw_action: str
+    swap_action: str
     back_href: str
     back_words: str
     is_signed_in: bool = True
@@ -107,6 +112,17 @@ def withdraw_one(*, actor: Actor, event: Event, organisation_id: int, now: datet
     return person_id, name
 
 
+def swap_one(*, actor: Actor, event: Event, organisation_id: int, now: datetime) -> str:
+    """Let the person chosen come in the place of the one whose number was posted, and say so. Call inside a unit of work."""
+    named = get_named(organisation_id, event_id=event.id, registration_id=posted_number("id"))
+    person = db.session.get(Person, posted_number("nguoi") or 0)
+    if person is None or person.organisation_id != organisation_id:
+        raise Unknown(organisation_id=organisation_id)
+    replaced, substitute = named.person.full_name, person.full_name
+    registrations.substitute(actor=actor, registration=named, person=person, now=now)
+    return _("%(substitute)s dự thay %(replaced)s.", substitute=substitute, replaced=replaced)
+
+
 def asks_for_more(form: NominationForm) -> bool:
     """Whether a button was pressed that searches or adds a row, and stores nothing."""
     if "them" in request.form:
@@ -140,6 +156,7 @@ def naming_page(
         places=places,
         why_not=_why_not(event, organisation, places, now),
         may_withdraw=not has_begun(event, now),
+        may_swap=event.state is EventState.RELEASED and may_swap(event, rules_of(event.id), now),
         ways=ways,
     )
 

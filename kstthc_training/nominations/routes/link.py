@@ -29,6 +29,7 @@ from kstthc_training.nominations.routes.invited import (
     own_named,
     places_of,
     said_no,
+    swap_one,
     withdraw_one,
 )
 from kstthc_training.people.actors import Actor
@@ -122,6 +123,22 @@ def withdraw_invited(secret: str) -> ResponseReturnValue:
     return _invitation_page(_opened(secret), secret, shown, status=422)
 
 
+@bp.post("/moi/<secret>/doi")
+@access(anyone)
+def swap_invited(secret: str) -> ResponseReturnValue:
+    """Let another of the organisation come in somebody's place."""
+    invitation, form = _body_opened(secret), InvitedNominationForm(formdata=None)
+    actor, body = _bearer(invitation), invitation.organisation_id or 0
+    try:
+        with unit_of_work():
+            said = swap_one(actor=actor, event=_opened(secret).event, organisation_id=body, now=clock.now())
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _naming_page(_body_opened(secret), secret, form, status=422)
+    note_success(said)
+    return _without_referer(see_other(url_for(".invited_nomination", secret=secret)))
+
+
 def _answered(secret: str, *, is_yes: bool) -> Response:
     form, invitation = AnswerForm(), _opened(secret)
     actor = _bearer(invitation)
@@ -205,6 +222,7 @@ def _naming_page(invitation: Invitation, secret: str, form: InvitedNominationFor
     ways = Ways(
         action=url_for(".nominate_invited", secret=secret),
         withdraw_action=url_for(".withdraw_invited", secret=secret),
+        swap_action=url_for(".swap_invited", secret=secret),
         back_href=url_for(".invited", secret=secret),
         back_words=_("Giấy mời"),
         is_signed_in=False,
