@@ -97,3 +97,19 @@ class NobodyApplied(Refusal):
 
 class NeedsReason(Refusal):
     """Whom the organizer pins or puts last is told from the others by a reason."""
+
+
+class ConditionBroken(Refusal):
+    """A question (`label`) comes up after a choice of an earlier question: there is no such choice before it."""
+
+
+class QuestionAnswered(Refusal):
+    """A question (`label`) that was answered keeps its kind and its choices, and stays."""
+
+
+class AnswerMissing(Refusal):
+    """Some questions (`question_ids`) must be answered."""
+
+
+class AnswerUnsound(Refusal):
+    """Some answers (to `question_ids`) are not of the kind that is asked for."""

@@ -188,6 +188,14 @@ _REFUSALS: dict[type[Refusal], Callable[..., str]] = {
     errors.LimitBelowTaken: lambda capacity, taken, **_facts: _(
         "Đã có %(taken)s chỗ được dùng, không đặt giới hạn còn %(capacity)s được.", taken=taken, capacity=capacity
     ),
+    errors.ConditionBroken: lambda label: _(
+        "Câu “%(label)s” chỉ hiện theo một lựa chọn của câu đứng trước nó: hãy giữ câu và lựa chọn ấy ở trước.", label=label
+    ),
+    errors.QuestionAnswered: lambda label: _(
+        "Đã có người trả lời câu “%(label)s”: chỉ sửa được chữ và thêm lựa chọn.", label=label
+    ),
+    errors.AnswerMissing: lambda **_facts: _("Còn câu hỏi bắt buộc chưa trả lời."),
+    errors.AnswerUnsound: lambda **_facts: _("Có câu trả lời không đúng dạng."),
     errors.NotAllocated: lambda **_facts: _("Cuộc họp này không nhận người bằng một lần phân bổ chỗ."),
     errors.StillOpen: lambda closes_at: _(
         "Còn nhận đăng ký đến %(when)s: phân bổ sau khi hết hạn, hoặc đóng đăng ký sớm.", when=moment(closes_at)

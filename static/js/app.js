@@ -72,6 +72,15 @@
     if (!inside) dialog.close();
   });
 
+  // ---- Questions that come up after a choice (data-shown-if, data-shown-value); the server counts no answer to others
+  const showAsked = () =>
+    all("[data-shown-if]").forEach((part) => {
+      const chosen = document.querySelector(`[name="${part.dataset.shownIf}"]:checked`);
+      part.hidden = chosen?.value !== part.dataset.shownValue || chosen.closest("[hidden]") !== null;
+    });
+  on("change", showAsked);
+  showAsked();
+
   // ---- "Are you sure?" (data-confirm) before what leaves the building; without script the form simply goes
   function ask({ title, text = "", yes = "", bad = false }) {
     const dialog = byId("hoi-lai");

@@ -1,5 +1,8 @@
 """The list of those registered as a file; who took it is recorded."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,11 +16,16 @@ from kstthc_training.desk.workspace import workspace_event
 from kstthc_training.people.identity import me
 from kstthc_training.people.phones import phone_for
 from kstthc_training.people.policy import runs_events
+from kstthc_training.registrations.enums import QuestionKind
+from kstthc_training.registrations.models import Question
 from kstthc_training.registrations.queries import Registrants
+from kstthc_training.registrations.queries.questions import answers_at, questions_of
 from kstthc_training.registrations.words import SOURCES, STATES
 from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_csv, write_xlsx
 from kstthc_training.web.access import access
 from kstthc_training.web.downloads import CSV, XLSX, made
+
+_KINDS = {QuestionKind.NUMBER: CellKind.INTEGER, QuestionKind.DAY: CellKind.DATE}
 
 
 @bp.get("/hop/<event_code:code>/quan-ly/dang-ky.csv")
@@ -38,7 +46,8 @@ def _made(code: str, ending: str) -> Response:
     event, filters = workspace_event(code), asked_filters(request.args)
     found = listed(event, filters, full_names=True)
     name = _("Đăng ký %(code)s", code=code)
-    sheet = Sheet(_("Đăng ký"), _columns(), _rows(found))
+    asked = questions_of(event.id)
+    sheet = Sheet(_("Đăng ký"), [*_columns(), *_asked(asked)], _rows(found, asked, answers_at(event.id)))
     body = write_csv(sheet.columns, sheet.rows) if ending == "csv" else write_xlsx([sheet])
     with unit_of_work():
         record(
@@ -57,13 +66,27 @@ def _columns() -> list[Column]:
     ]  # fmt: skip
 
 
-def _rows(found: Registrants) -> list[list[Cell]]:
+def _asked(questions: Sequence[Question]) -> list[Column]:
+    """A column for each question; numbers and days are such in the file too."""
+    return [Column(question.label, _KINDS.get(question.kind, CellKind.TEXT)) for question in questions]
+
+
+def _answer(question: Question, value: str) -> Cell:
+    if not value:
+        return None
+    if question.kind is QuestionKind.NUMBER:
+        return int(value)
+    return date.fromisoformat(value) if question.kind is QuestionKind.DAY else value
+
+
+def _rows(found: Registrants, questions: Sequence[Question], answers: Mapping[int, Mapping[int, str]]) -> list[list[Cell]]:
     states = {state: str(words) for state, words in STATES.items()}
     sources = {source: str(words) for source, words in SOURCES.items()}
     return [
         [
             number, r.full_name, r.title, r.organisation, phone_for(me(), r.phone), r.email, states[r.state],
             found.places.get(r.id), sources[r.source], r.registered_by, r.registered_at, r.ticket_code,
+            *(_answer(q, answers.get(r.id, {}).get(q.id, "")) for q in questions),
         ]
         for number, r in enumerate(found.rows, start=1)
     ]  # fmt: skip

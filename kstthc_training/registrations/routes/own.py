@@ -16,13 +16,15 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.models import Person
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations import service
+from kstthc_training.registrations.asking import AskingForm, asking_form
 from kstthc_training.registrations.enums import GONE, RegistrationSource, RegistrationState
-from kstthc_training.registrations.forms import CancelForm, RegisterForm, TakingPartForm
+from kstthc_training.registrations.forms import CancelForm, TakingPartForm
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.offer import offer_to
 from kstthc_training.registrations.policy import Rules
 from kstthc_training.registrations.queries import belonging_to, find_registration, rules_of, seat_count
 from kstthc_training.registrations.queries.belonging import is_press
+from kstthc_training.registrations.queries.questions import questions_of
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
 from kstthc_training.registrations.words import enter_words, seats_left_words, why_not
@@ -42,20 +44,21 @@ def confirm(code: str) -> ResponseReturnValue:
     own = find_registration(event_id=event.id, person_id=me().person_id)
     if own is not None and own.state is not RegistrationState.CANCELLED:
         return see_other(url_for(".ticket", code=own.ticket_code))
-    return _register_page(event, RegisterForm(), rules_of(event.id))
+    return _register_page(event, asking_form(questions_of(event.id)), rules_of(event.id))
 
 
 @bp.post("/hop/<event_code:code>/dang-ky")
 @access(signed_in)
 def register(code: str) -> ResponseReturnValue:
     """Register oneself; a second press leads to the same ticket."""
-    event, form = get_event(actor=me(), code=code), RegisterForm()
+    event = get_event(actor=me(), code=code)
+    form = asking_form(questions_of(event.id))
     rules = rules_of(event.id)
     part = _taking_part(event, rules)
     if form.validate() & part.validate():
         try:
             with unit_of_work():
-                event = get_event(actor=me(), code=code)
+                event, now = get_event(actor=me(), code=code), clock.now()
                 own = service.register(
                     actor=me(),
                     event=event,
@@ -63,8 +66,10 @@ def register(code: str) -> ResponseReturnValue:
                     source=RegistrationSource.SELF,
                     place=part.chosen_place(),
                     papers=part.papers(),
-                    now=clock.now(),
+                    now=now,
                 )
+                if form.questions:
+                    service.answer_questions(actor=me(), registration=own, given=form.answers(), now=now)
                 state, ticket = own.state, own.ticket_code
         except Refusal as refusal:
             form.refuse(refusal)
@@ -141,7 +146,7 @@ def _showed_papers(event: Event) -> bool:
 
 
 def _register_page(
-    event: Event, form: RegisterForm, rules: Rules, part: TakingPartForm | None = None, status: int = 200
+    event: Event, form: AskingForm, rules: Rules, part: TakingPartForm | None = None, status: int = 200
 ) -> Response:
     seats = seat_count(event.id)
     offer = offer_to(belonging_to(me().organisation_id), event, seats=seats, rules=rules, now=clock.now())

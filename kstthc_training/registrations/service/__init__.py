@@ -15,6 +15,7 @@ from kstthc_training.registrations.service.limits import set_limits, set_quota
 from kstthc_training.registrations.service.newcomers import NewPerson
 from kstthc_training.registrations.service.nominate import Nomination, nominate
 from kstthc_training.registrations.service.offers import take_offer, turn_offer_down
+from kstthc_training.registrations.service.questions import answer_questions
 from kstthc_training.registrations.service.register import PressPapers, register, register_newcomer, register_walk_in
 from kstthc_training.registrations.service.reserve import hold_places
 from kstthc_training.registrations.service.rules import set_rules
@@ -28,6 +29,7 @@ __all__ = [
     "NewPerson",
     "Nomination",
     "PressPapers",
+    "answer_questions",
     "approve",
     "begin_allocation",
     "cancel",
