@@ -132,7 +132,7 @@ def get_mandate(mandate_id: int) -> Mandate:
 
 def standings_of(mandate_id: int, *, today: date) -> dict[MandateStanding, int]:
     """How many of a list stand where: one statement."""
-    done = _done()
+    done = _done(MandateEvent.mandate_id == mandate_id)
     standing = _standing(today, done)
     statement = (
         select(standing, func.count())
@@ -150,7 +150,7 @@ def people_listed(
     mandate_id: int, wanted: ListFilter, *, today: date, limit: int | None = None, offset: int = 0
 ) -> tuple[list[ListedPerson], int]:
     """A page of the people of a list as wanted, by organisation and name, and how many there are: two statements."""
-    done = _done()
+    done = _done(MandateEvent.mandate_id == mandate_id)
     statement = _listed(today, done).where(MandatePerson.mandate_id == mandate_id, *_wanted(wanted, today, done))
     total = db.session.execute(select(func.count()).select_from(statement.order_by(None).subquery())).scalar_one()
     rows = db.session.execute(statement.limit(limit).offset(offset) if limit else statement)
@@ -172,8 +172,8 @@ def organisations_listed(mandate_id: int) -> list[tuple[int, str, int]]:
 
 def own_mandates(*, today: date, person_id: int | None = None, organisation_id: int | None = None) -> list[OwnMandate]:
     """What is mandatory for one person, or for the people of one organisation; the next due first: one statement."""
-    done = _done()
     whose = Person.id == person_id if organisation_id is None else Person.organisation_id == organisation_id
+    done = _done(AttendanceResult.person_id.in_(select(Person.id).where(whose)))
     statement = (
         select(
             Mandate.id, Mandate.name, Mandate.document, Mandate.due_on, Person.id, Person.full_name, _standing(today, done),
@@ -199,8 +199,11 @@ def events_counted(mandate_ids: Sequence[int]) -> list[CountedEvent]:
     return [CountedEvent(*row) for row in rows]
 
 
-def _done() -> Subquery:
-    """For each person and mandatory training the first event that he attended of those that count as it."""
+def _done(*theirs: ColumnElement[bool]) -> Subquery:
+    """For each person and mandatory training the first event that he attended of those that count as it.
+
+    `theirs` says of whom, or of which training, so that the results of all others are not read.
+    """
     order = func.row_number().over(
         partition_by=(MandateEvent.mandate_id, AttendanceResult.person_id), order_by=(Event.held_on, Event.id)
     )
@@ -211,7 +214,7 @@ def _done() -> Subquery:
         )
         .join(Event, Event.id == MandateEvent.event_id)
         .join(AttendanceResult, AttendanceResult.event_id == Event.id)
-        .where(AttendanceResult.attended)
+        .where(AttendanceResult.attended, *theirs)
         .subquery()
     )  # fmt: skip
     return select(attended).where(attended.c.place == 1).subquery()
