@@ -13,6 +13,7 @@ from kstthc_training.people.actors import Actor
 from kstthc_training.sample.tables import read_table
 
 _LEVELS = {"central": "central", "district": "district", "commune": "commune"}  # of kinds; others are the province's
+_WITHOUT_MAILBOX = 23  # every so many organisations one
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,12 @@ def add_organisations(*, actor: Actor, now: datetime) -> list[Body]:
     kinds = dict(db.session.execute(select(OrganisationKind.code, OrganisationKind.id)).all())
     levels = dict(db.session.execute(select(OrganisationLevel.code, OrganisationLevel.id)).all())
     kind_of = {line["code"]: line["kind"] for line in lines}
-    rows = {}
+    rows: dict[str, Organisation] = {}
     for line in lines:
         level = _LEVELS.get(line["kind"]) or _LEVELS.get(kind_of.get(line["parent_code"], ""), "province")
         rows[line["code"]] = Organisation(
             code=line["code"], name=line["name"], short_name=line["short_name"],
-            kind_id=kinds[line["kind"]], level_id=levels[level],
+            kind_id=kinds[line["kind"]], level_id=levels[level], email=_mailbox(line["code"], len(rows)),
         )  # fmt: skip
     db.session.add_all(rows.values())
     db.session.flush()
@@ -45,6 +46,11 @@ def add_organisations(*, actor: Actor, now: datetime) -> list[Body]:
             rows[line["code"]].parent_id = rows[line["parent_code"]].id
     name_and_note(list(rows.values()), actor, now)
     return [Body(row.id, code, row.name, kind_of[code]) for code, row in rows.items()]
+
+
+def _mailbox(code: str, number: int) -> str:
+    """The shared mailbox of an organisation; some have none, as in life."""
+    return "" if number % _WITHOUT_MAILBOX == _WITHOUT_MAILBOX - 1 else f"vanthu.{code.lower()}@mau.example"
 
 
 def name_and_note(organisations: list[Organisation], actor: Actor, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What must hold of any province, however it came about."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,8 +12,8 @@ from kstthc_training.attendance.models import AttendanceResult, Mark, Presence, 
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, EventNumber, Session
-from kstthc_training.registrations.enums import RegistrationState
-from kstthc_training.registrations.models import Registration, RegistrationStep, SeatPool
+from kstthc_training.registrations.enums import PoolKind, RegistrationState
+from kstthc_training.registrations.models import Registration, RegistrationStep, SeatPool, SeatReservation
 
 
 def rows(*columns: Any) -> list[tuple[Any, ...]]:
@@ -22,14 +22,18 @@ def rows(*columns: Any) -> list[tuple[Any, ...]]:
 
 
 def seats_by_registrations() -> dict[int, int]:
-    """How many seats are taken at each event, counted one by one."""
+    """How many seats are taken at each event, counted one by one: by people, and held by organisations without a name."""
     counted = select(Registration.event_id, func.count()).where(Registration.holds_seat).group_by(Registration.event_id)
-    return dict(db.session.execute(counted).all())
+    taken = Counter(dict(map(tuple, db.session.execute(counted))))
+    for event_id, places in rows(SeatReservation.event_id, SeatReservation.places):
+        taken[event_id] += places
+    return dict(taken)
 
 
 def seats_by_pools() -> dict[int, int]:
     """How many seats the pools say are taken, where any are."""
-    return {event_id: taken for event_id, taken in rows(SeatPool.event_id, SeatPool.taken) if taken}
+    pools = rows(SeatPool.event_id, SeatPool.kind, SeatPool.taken)
+    return {event_id: taken for event_id, kind, taken in pools if taken and kind is PoolKind.EVENT}
 
 
 def latest_marks() -> dict[tuple[int, int], tuple[MarkStatus, int]]:

@@ -181,11 +181,11 @@ def test_no_account_passes_for_a_real_one() -> None:
     assert count(Account.password_hash.is_not(None)) == len(sample_accounts())
 
 
-def test_no_letter_and_no_job_waits_to_be_carried() -> None:
+def test_no_letter_and_no_job_is_due() -> None:
     assert count(Message.state == MessageState.WAITING) == 0
     assert count(Message.state == MessageState.FAILED, Message.last_error.contains("550")) == 1
     assert count(Message.state == MessageState.SENT, Message.sent_at >= MIDNIGHT_AFTER) == 0
-    assert count(Job.id > 0) == 0
+    assert count(Job.run_at <= MIDNIGHT) == 0
 
 
 def test_letters_are_kept_as_long_as_those_that_really_went_out() -> None:
