@@ -38,9 +38,7 @@ def test_an_organisation_is_invited_with_its_places_as_the_limit_of_its_seats(co
 
 
 def test_letters_go_to_every_focal_point_instead_of_the_mailbox(commune, now):
-    make_account(
-        person=make_person("Lý Mẫu Sang", organisation_id=commune.id, email="a@mau.example"), focal_of=commune
-    )
+    make_account(person=make_person("Lý Mẫu Sang", organisation_id=commune.id, email="a@mau.example"), focal_of=commune)
     invited(make_event(), commune)
     assert [letter.recipient_name for letter in letters_to("a@mau.example")] == ["Lý Mẫu Sang"]
     assert letters_to("xa@mau.example") == []
