@@ -23,7 +23,8 @@ _PAGE = b"""
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def document_fonts() -> typst.Fonts:
+    """The type of official documents alone, whatever the machine has installed."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FOLDER])
 
 
@@ -41,7 +42,7 @@ def scene_png(scene: Scene, svg: str) -> bytes:
     drawing = json.dumps({"width": scene.width, "height": scene.height, "svg": svg})
     png: bytes = typst.compile(
         _PAGE,
-        font_paths=_fonts(),
+        font_paths=document_fonts(),
         format="png",
         ppi=_PPI,
         sys_inputs={"drawing": drawing},

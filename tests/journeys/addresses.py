@@ -59,6 +59,7 @@ PAGES = {
 # Files, parts, feeds, health and what only leads on; the preview of an import is looked at when one is made.
 NOT_PAGES = {
     "agenda.home", "administration.index", "administration.settings", "calendars.event_file", "calendars.personal_feed",
+    "desk.badges", "desk.name_plates",
     "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.merger_list", "directory.preview",
     "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "mandates.workbook",
     "materials.download",
