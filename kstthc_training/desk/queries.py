@@ -41,9 +41,7 @@ def workspace_counts(event_id: int) -> WorkspaceCounts:
             .join(Material, Material.id == Download.material_id)
             .where(*_given(event_id))
             .scalar_subquery(),
-            select(func.count())
-            .where(Invitation.event_id == event_id, Invitation.revoked_at.is_(None))
-            .scalar_subquery(),
+            select(func.count()).where(Invitation.event_id == event_id, Invitation.revoked_at.is_(None)).scalar_subquery(),
         )
     ).one()
     return WorkspaceCounts(*row)
