@@ -54,7 +54,7 @@ def get_organisation(organisation_id: int) -> Organisation:
 
 
 def get_organisations(organisation_ids: Sequence[int]) -> list[Organisation]:
-    """Organisations with kinds, levels and parents, in the order asked for: one statement. `Unknown` for any that is none."""
+    """Organisations with kinds, levels and parents, in the order asked for: one statement. `Unknown` when one is none."""
     whole = (joinedload(Organisation.kind), joinedload(Organisation.level), joinedload(Organisation.parent))
     statement = select(Organisation).where(Organisation.id.in_(organisation_ids)).options(*whole)
     found = {each.id: each for each in db.session.scalars(statement, execution_options={"populate_existing": True})}
