@@ -159,9 +159,7 @@ class MergerForm(Form):
         act_errors.NobodyMerges: _l("Hãy chọn ít nhất một nơi cũ và một nơi mới."),
         act_errors.MergesIntoItself: _l("%(name)s vừa là nơi cũ vừa là nơi mới. Bỏ một trong hai."),
         act_errors.NotYetEffective: _l("Ngày hiệu lực chưa tới: đến ngày ấy mới thực hiện."),
-        act_errors.PressAndOthers: _l(
-            "%(press)s là cơ quan báo chí, %(other)s thì không: chỗ đếm riêng, không gộp được."
-        ),
+        act_errors.PressAndOthers: _l("%(press)s là cơ quan báo chí, %(other)s thì không: chỗ đếm riêng, không gộp được."),
         act_errors.NothingToMerge: _l("Việc sáp nhập này đã ghi, không còn gì để chuyển."),
         act_errors.RowChanged: _l("Danh bạ vừa thay đổi nên chưa ghi gì. Xem lại rồi bấm lần nữa."),
         errors.EndsBeforeItBegins: _l("Có nơi cũ bắt đầu từ ngày hiệu lực hoặc sau đó. Hãy xem lại ngày."),
