@@ -1,6 +1,8 @@
 """Biển tên and thẻ: the names of those who have a seat, as PDF to be printed and cut; who took them is recorded."""
 
 from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,8 +16,6 @@ from kstthc_training.desk.registrants import asked_filters, listed
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event
 from kstthc_training.events.models import Event
-from kstthc_training.paper import name_papers
-from kstthc_training.paper.name_papers import NamedOnPaper
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.registrations.enums import RegistrationState
@@ -27,6 +27,9 @@ from kstthc_training.web.answers import see_other
 from kstthc_training.web.downloads import made
 from kstthc_training.web.notes import note_problem
 
+if TYPE_CHECKING:
+    from kstthc_training.paper.name_papers import NamedOnPaper
+
 PDF = "application/pdf"
 
 
@@ -34,14 +37,14 @@ PDF = "application/pdf"
 @access(runs_events)
 def name_plates(code: str) -> ResponseReturnValue:
     """A plate for the table for each who has a seat, of those that the filters leave."""
-    return _printed(code, _("Biển tên %(code)s", code=code), name_papers.name_plates)
+    return _printed(code, _("Biển tên %(code)s", code=code), _drawing().name_plates)
 
 
 @bp.get("/hop/<event_code:code>/quan-ly/dang-ky/the.pdf")
 @access(runs_events)
 def badges(code: str) -> ResponseReturnValue:
     """A badge with the QR square of the ticket for each who has a seat, of those that the filters leave."""
-    return _printed(code, _("Thẻ dự họp %(code)s", code=code), name_papers.badges)
+    return _printed(code, _("Thẻ dự họp %(code)s", code=code), _drawing().badges)
 
 
 def _printed(code: str, name: str, draw: Callable[..., bytes]) -> ResponseReturnValue:
@@ -59,11 +62,18 @@ def _printed(code: str, name: str, draw: Callable[..., bytes]) -> ResponseReturn
     return made(body, name=f"{name}.pdf", media_type=PDF)
 
 
-def _people(event: Event) -> Sequence[NamedOnPaper]:
+def _drawing() -> ModuleType:
+    # Only who asks for a paper pays for the library that draws it.
+    from kstthc_training.paper import name_papers
+
+    return name_papers
+
+
+def _people(event: Event) -> "Sequence[NamedOnPaper]":
     found = listed(event, asked_filters(request.args))
     tickets = _tickets(event.id)
     return [
-        NamedOnPaper(r.full_name, r.title, r.organisation, shown_code(r.ticket_code), tickets[r.id])
+        _drawing().NamedOnPaper(r.full_name, r.title, r.organisation, shown_code(r.ticket_code), tickets[r.id])
         for r in found.rows
         if r.state is RegistrationState.CONFIRMED and r.id in tickets
     ]

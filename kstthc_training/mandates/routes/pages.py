@@ -26,6 +26,8 @@ from kstthc_training.web.downloads import XLSX, made
 from kstthc_training.web.pages import page
 from kstthc_training.web.paging import ROWS, pager, rows_before
 
+_FILTERS = ("tt", "q", "dv")
+
 
 @bp.get("/bat-buoc")
 @access(reads_reports)
@@ -90,7 +92,7 @@ def mandate_page(mandate_id: int, form: PeopleForm, status: int = 200) -> Respon
         listed=sum(counts.values()),
         organisations=[("", _("Mọi đơn vị")), *((o[0], o[1]) for o in queries.organisations_listed(mandate_id))],
         wanted=wanted,
-        kept={name: value for name, value in request.args.items() if value and name != "trang"},
+        kept={name: value for name, value in request.args.items() if value and name in _FILTERS},
         rows=[(person, standing_tag(person.standing)) for person in people],
         pager=pager(shown=len(people), total=total),
         events=queries.events_counted([mandate_id]),
