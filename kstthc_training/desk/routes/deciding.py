@@ -2,14 +2,19 @@
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from kstthc_training import clock
 from kstthc_training.db import unit_of_work
 from kstthc_training.desk.registrants import asked_filters
 from kstthc_training.desk.routes.blueprint import bp
-from kstthc_training.desk.routes.registrations import asked_instant, list_address, list_page, promoted_words
+from kstthc_training.desk.routes.registrations import (
+    asked_instant,
+    list_address,
+    list_page,
+    nobody_chosen,
+    promoted_words,
+)
 from kstthc_training.desk.workspace import workspace_event
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
@@ -20,7 +25,7 @@ from kstthc_training.registrations.forms import RefuseForm, RegistrationForm
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import given_numbers
 from kstthc_training.web.answers import see_other
-from kstthc_training.web.notes import note_problem, note_success
+from kstthc_training.web.notes import note_success
 
 
 @bp.post("/hop/<event_code:code>/quan-ly/dang-ky/duyet")
@@ -31,7 +36,7 @@ def approve_registrations(code: str) -> ResponseReturnValue:
     chosen = given_numbers("mot") or given_numbers("id")
     if form.validate():
         if not chosen:
-            return _nobody(code)
+            return nobody_chosen(code)
         try:
             with unit_of_work():
                 approved = service.approve(
@@ -54,7 +59,7 @@ def refuse_registrations(code: str) -> ResponseReturnValue:
     chosen = given_numbers("id")
     if form.validate():
         if not chosen:
-            return _nobody(code)
+            return nobody_chosen(code)
         try:
             with unit_of_work():
                 refused, promoted = service.refuse(
@@ -87,11 +92,6 @@ def reconsider_registrations(code: str) -> ResponseReturnValue:
             note_success(said)
             return see_other(list_address(code))
     return list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
-
-
-def _nobody(code: str) -> ResponseReturnValue:
-    note_problem(_("Chưa chọn ai."))
-    return see_other(list_address(code))
 
 
 def _approved_words(approved: int, waiting: int) -> str:

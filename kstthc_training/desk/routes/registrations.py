@@ -47,8 +47,7 @@ def cancel_registrations(code: str) -> ResponseReturnValue:
     chosen = given_numbers("id")
     if form.validate():
         if not chosen:
-            note_problem(_("Chưa chọn ai."))
-            return see_other(list_address(code))
+            return nobody_chosen(code)
         try:
             with unit_of_work():
                 taken_back, promoted = service.cancel_several(
@@ -102,6 +101,12 @@ def set_capacity(code: str) -> ResponseReturnValue:
             note_success(said)
             return see_other(list_address(code))
     return list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
+
+
+def nobody_chosen(code: str) -> Response:
+    """Back to the list after an act that nobody was ticked for."""
+    note_problem(_("Chưa chọn ai."))
+    return see_other(list_address(code))
 
 
 def list_page(event: Event, filters: Filters, *, form: Form | None = None, status: int = 200) -> Response:
