@@ -7,7 +7,8 @@ from kstthc_training.events import service
 from kstthc_training.events.drafts import EventDraft, SessionDraft
 from kstthc_training.events.enums import AttendanceRule, Audience, EventMode
 from kstthc_training.events.models import Event, Session
-from kstthc_training.registrations.service import cancel_event, open_pools, postpone_event
+from kstthc_training.invitations.service import cancel_event, postpone_event
+from kstthc_training.registrations.service import open_pools
 from kstthc_training.sample.patterns import Planned, Standing
 from kstthc_training.sample.programme import programme
 from kstthc_training.sample.province import Province

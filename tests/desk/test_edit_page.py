@@ -68,7 +68,7 @@ def test_new_time_is_saved_and_those_registered_are_told(browser, event):
     after = stored(event)
     assert [s.sequence for s in after.sessions] == [1, 0]
     assert [m.event_id for m in db.session.scalars(select(Message))] == [event.id]
-    assert "Đã lưu và báo 1 người." in browser.get(f"/hop/{event.code}/quan-ly").text
+    assert "Đã lưu và gửi đi 1 thư báo." in browser.get(f"/hop/{event.code}/quan-ly").text
 
 
 def test_stale_edit_shows_both_and_can_be_saved_anew(browser, client_for, event):

@@ -159,7 +159,7 @@ def test_postponing_tells_everyone(browser):
     assert (answer.status_code, answer.location, state_of(event)) == (303, here(event), EventState.POSTPONED)
     assert len(db.session.scalars(select(Message)).all()) == 1
     page = browser.page(here(event))
-    assert "Đã hoãn cuộc họp. Báo 1 người qua thư." in page.text_content()
+    assert "Đã hoãn cuộc họp. Gửi đi 1 thư báo." in page.text_content()
     assert "Đã hoãn. Bão số 5" in " ".join(page.text_content().split())
     assert tasks(page)[:2] == ["Làm bây giờ", "Định ngày mới"]
 

@@ -106,7 +106,7 @@ def _create(form: EventForm, act: str) -> Event:
 
 def _update(form: EventForm, act: str, event: Event) -> int:
     now = clock.now()
-    letters = registrations.change_event(
+    letters = invitations.change_event(
         actor=me(),
         event=event,
         draft=form.draft(venue_id=_new_venue(form)),
@@ -143,7 +143,7 @@ def _saved_words(act: str, letters: int) -> str:
         return str(_("Đã phát hành."))
     if not letters:
         return str(_("Đã lưu."))
-    words = ngettext("Đã lưu và báo %(num)d người.", "Đã lưu và báo %(num)d người.", letters)
+    words = ngettext("Đã lưu và gửi đi %(num)d thư báo.", "Đã lưu và gửi đi %(num)d thư báo.", letters)
     return str(words)
 
 

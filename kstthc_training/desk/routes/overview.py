@@ -23,10 +23,11 @@ from kstthc_training.desk.workspace import tab_address, workspace_event, workspa
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import WHOLE, get_run_event
+from kstthc_training.invitations import service as invitations
+from kstthc_training.invitations.queries.concerned import concerned_count
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal
-from kstthc_training.registrations import service as registrations
 from kstthc_training.registrations.queries import SeatCount, seat_count
 from kstthc_training.registrations.words import seats_left_words
 from kstthc_training.web.access import access
@@ -90,7 +91,7 @@ def postpone_form(code: str) -> ResponseReturnValue:
 @bp.post("/hop/<event_code:code>/hoan")
 @access(runs_events)
 def postpone(code: str) -> ResponseReturnValue:
-    """Postpone an event and tell those registered."""
+    """Postpone an event and tell those registered or invited."""
     return _call_off(code, postponing=True)
 
 
@@ -104,13 +105,13 @@ def cancel_form(code: str) -> ResponseReturnValue:
 @bp.post("/hop/<event_code:code>/huy")
 @access(runs_events)
 def cancel(code: str) -> ResponseReturnValue:
-    """Cancel an event and tell those registered."""
+    """Cancel an event and tell those registered or invited."""
     return _call_off(code, postponing=False)
 
 
 def _call_off(code: str, *, postponing: bool) -> Response:
     event, form = workspace_event(code), CallOffForm()
-    verb = registrations.postpone_event if postponing else registrations.cancel_event
+    verb = invitations.postpone_event if postponing else invitations.cancel_event
     if form.validate():
         try:
             with unit_of_work():
@@ -119,7 +120,7 @@ def _call_off(code: str, *, postponing: bool) -> Response:
             form.refuse(refusal)
         else:
             done = _("Đã hoãn cuộc họp.") if postponing else _("Đã hủy cuộc họp.")
-            words = ngettext("Báo %(num)d người qua thư.", "Báo %(num)d người qua thư.", told)
+            words = ngettext("Gửi đi %(num)d thư báo.", "Gửi đi %(num)d thư báo.", told)
             note_success(f"{done} {words}" if told else done)
             return see_other(url_for("desk.overview", code=code))
     return _call_off_page(workspace_event(code), form, postponing=postponing, status=422)
@@ -128,8 +129,9 @@ def _call_off(code: str, *, postponing: bool) -> Response:
 def _call_off_page(event: Event, form: CallOffForm, *, postponing: bool, status: int = 200) -> Response:
     marks = sum(marks_by_session(event.id).values())
     return workspace_page(
-        "desk/call_off.html", event, "overview", status=status, form=form, postponing=postponing, marks=marks
-    )
+        "desk/call_off.html", event, "overview", status=status, form=form, postponing=postponing, marks=marks,
+        invited=concerned_count(event.id),
+    )  # fmt: skip
 
 
 def _incomplete(code: str, refusal: Refusal) -> Response:

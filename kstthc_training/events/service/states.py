@@ -43,7 +43,7 @@ def discard(*, actor: Actor, event: Event, now: datetime) -> Event:
 def postpone(*, actor: Actor, event: Event, reason: str, now: datetime) -> Event:
     """Call a released event off until it gets new dates; only before it begins, and with a reason.
 
-    Telling those concerned belongs to `registrations.service.postpone_event`, which calls this.
+    Telling those concerned belongs to `invitations.service.postpone_event`, which calls this.
     """
     event = load_whole(event.id)
     _require_state(event, EventState.RELEASED)
@@ -56,7 +56,7 @@ def postpone(*, actor: Actor, event: Event, reason: str, now: datetime) -> Event
 def cancel(*, actor: Actor, event: Event, reason: str, now: datetime) -> Event:
     """Call a released or postponed event off for good, with a reason; it stays in the calendar as cancelled.
 
-    Telling those concerned belongs to `registrations.service.cancel_event`, which calls this.
+    Telling those concerned belongs to `invitations.service.cancel_event`, which calls this.
     """
     event = load_whole(event.id)
     _require_state(event, EventState.RELEASED, EventState.POSTPONED)

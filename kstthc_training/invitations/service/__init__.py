@@ -1,7 +1,8 @@
-"""What may happen to invitations: they are made, sent, answered, changed and taken back."""
+"""What may happen to invitations (made, sent, answered, changed, taken back), and to an event with all who are concerned."""
 
 from kstthc_training.invitations.service.answers import accept, attend, decline, name_people, note_opened
 from kstthc_training.invitations.service.changes import release_places, renew_link, revoke, set_deadline, set_places
+from kstthc_training.invitations.service.events import cancel_event, change_event, postpone_event
 from kstthc_training.invitations.service.groups import save_group
 from kstthc_training.invitations.service.invite import Invitee, invite, send
 from kstthc_training.invitations.service.reminders import remind, remind_due
@@ -11,10 +12,13 @@ __all__ = [
     "Invitee",
     "accept",
     "attend",
+    "cancel_event",
+    "change_event",
     "decline",
     "invite",
     "name_people",
     "note_opened",
+    "postpone_event",
     "release_places",
     "remind",
     "remind_due",

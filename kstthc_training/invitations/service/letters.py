@@ -5,13 +5,15 @@ from datetime import datetime
 
 from kstthc_training.db import db
 from kstthc_training.events.models import Event
+from kstthc_training.invitations.event_notices import Happened, event_letter
 from kstthc_training.invitations.models import Invitation
 from kstthc_training.invitations.notices import Asked, letter
 from kstthc_training.invitations.policy import Deadlines
+from kstthc_training.invitations.queries.concerned import concerned_at
 from kstthc_training.invitations.queries.recipients import recipients_of
 from kstthc_training.invitations.service.held import name_of
 from kstthc_training.outbox.service import post_letter
-from kstthc_training.registrations.queries.addressees import event_facts
+from kstthc_training.registrations.queries.addressees import addressees, event_facts
 
 
 def write_to(
@@ -29,3 +31,17 @@ def write_to(
             key = f"{kind}:{invitation.id}:{now.timestamp():.0f}:{to.email}"
             post_letter(letter(kind, facts, asked, to, reason=reason), key=key, now=now)
     return reached
+
+
+def tell_invitees(event: Event, happened: Happened, *, now: datetime) -> int:
+    """Write to those invited what became of the event, whoever said no aside, and not to whom it is told as registered.
+
+    Each address gets one letter; the key is the event's revision. The answer is how many letters go out.
+    """
+    db.session.flush()
+    facts = event_facts(event, now=now)
+    concerned = concerned_at(event.id, told=[to.email for to in addressees(event.id) if to.email])
+    for each in concerned:
+        key = f"{happened.kind}:invitation:{each.invitations[0].id}:{event.revision}:{each.to.email.lower()}"
+        post_letter(event_letter(facts, happened, each), key=key, now=now)
+    return len(concerned)

@@ -1,4 +1,4 @@
-"""What may happen to the registrations of an event, and to the event together with those who are told."""
+"""What may happen to the registrations of an event."""
 
 from kstthc_training.registrations.service.allocate import (
     begin_allocation,
@@ -10,7 +10,6 @@ from kstthc_training.registrations.service.allocate import (
 from kstthc_training.registrations.service.cancel import cancel, cancel_several, restore
 from kstthc_training.registrations.service.capacity import set_capacity
 from kstthc_training.registrations.service.decide import approve, reconsider, refuse
-from kstthc_training.registrations.service.events import cancel_event, change_event, postpone_event
 from kstthc_training.registrations.service.limits import set_limits, set_quota
 from kstthc_training.registrations.service.newcomers import NewPerson
 from kstthc_training.registrations.service.nominate import Nomination, nominate
@@ -33,15 +32,12 @@ __all__ = [
     "approve",
     "begin_allocation",
     "cancel",
-    "cancel_event",
     "cancel_several",
-    "change_event",
     "decide_allocation",
     "hold_event",
     "hold_places",
     "nominate",
     "open_pools",
-    "postpone_event",
     "reconsider",
     "redraw",
     "refuse",

@@ -1,6 +1,6 @@
-"""The joint verbs: what happens to an event, and telling everyone who is registered for it.
+"""The joint verbs: what happens to an event, and telling everyone who is registered for it or invited to it.
 
-Each holds the event first, so that nobody is registered between the change and the letters.
+Each holds the event first, so that nobody is registered or invited between the change and the letters.
 """
 
 from dataclasses import replace
@@ -13,6 +13,8 @@ from kstthc_training.events import service as events
 from kstthc_training.events.drafts import UNTOUCHED, EventDraft, Footprint
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session, Venue
+from kstthc_training.invitations.event_notices import CANCELLED, CHANGED, POSTPONED, Happened
+from kstthc_training.invitations.service.letters import tell_invitees
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
@@ -25,34 +27,36 @@ from kstthc_training.registrations.service.seats import hold_event
 
 
 def cancel_event(*, actor: Actor, event: Event, reason: str, now: datetime) -> int:
-    """Call an event off for good and tell everyone confirmed or waiting; the answer is how many letters go out.
+    """Call an event off for good and tell everyone registered or invited; the answer is how many letters go out.
 
     Raises what `events.service.cancel` raises. Registrations stay as they are: the event says that it is cancelled.
     """
     _require_running(actor, event)
     hold_event(event.id)
     event = events.cancel(actor=actor, event=event, reason=reason, now=now)
-    return tell_everyone(event, lambda facts, to: notices.event_cancelled(facts, to, reason=reason), now=now)
+    told = tell_everyone(event, lambda facts, to: notices.event_cancelled(facts, to, reason=reason), now=now)
+    return told + tell_invitees(event, Happened(CANCELLED, reason), now=now)
 
 
 def postpone_event(*, actor: Actor, event: Event, reason: str, now: datetime) -> int:
-    """Call an event off until it has new dates and tell everyone confirmed or waiting; registrations are kept.
+    """Call an event off until it has new dates and tell everyone registered or invited; registrations and answers stay.
 
     Raises what `events.service.postpone` raises; the answer is how many letters go out.
     """
     _require_running(actor, event)
     before = _place_and_time(hold_event(event.id).event)
     event = events.postpone(actor=actor, event=event, reason=reason, now=now)
-    return tell_everyone(event, lambda facts, to: notices.event_postponed(facts, to, reason=reason, before=before), now=now)
+    told = tell_everyone(event, lambda facts, to: notices.event_postponed(facts, to, reason=reason, before=before), now=now)
+    return told + tell_invitees(event, Happened(POSTPONED, reason, before), now=now)
 
 
 def change_event(
     *, actor: Actor, event: Event, draft: EventDraft, version: int, footprint: Footprint = UNTOUCHED, now: datetime
 ) -> int:
-    """Save an event anew, fit its seats, and tell those registered when its time or place changed; how many letters.
+    """Save an event anew, fit its seats, and tell those registered or invited when its time or place changed.
 
-    The registrations of the footprint are counted here. Raises what `events.service.edit_event` raises, and `BelowTaken`
-    when there would be fewer seats than are taken.
+    The answer is how many letters go out. The registrations of the footprint are counted here. Raises what
+    `events.service.edit_event` raises, and `BelowTaken` when there would be fewer seats than are taken.
     """
     _require_running(actor, event)
     held = hold_event(event.id)
@@ -62,7 +66,8 @@ def change_event(
     fit_seats(actor=actor, held=replace(held, event=event), now=now)
     if event.state is not EventState.RELEASED or known == _announced(event):
         return 0
-    return tell_everyone(event, lambda facts, to: notices.event_changed(facts, to, before=before), now=now)
+    told = tell_everyone(event, lambda facts, to: notices.event_changed(facts, to, before=before), now=now)
+    return told + tell_invitees(event, Happened(CHANGED, before=before), now=now)
 
 
 def _require_running(actor: Actor, event: Event) -> None:

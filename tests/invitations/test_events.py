@@ -12,10 +12,10 @@ from kstthc_training.events.drafts import Footprint
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import load_whole
+from kstthc_training.invitations import service
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.models import Account
 from kstthc_training.refusals import NotAllowed, Stale
-from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.errors import BelowTaken, NotOffered
 from tests.events.drafts import draft_of
