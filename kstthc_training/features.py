@@ -35,6 +35,7 @@ from kstthc_training.people.actors import Actor
 from kstthc_training.people.commands import account
 from kstthc_training.people.policy import administers, is_focal_point, reads_directory, reads_reports, runs_events
 from kstthc_training.people.service.links import REQUESTED
+from kstthc_training.privacy import routes as privacy
 from kstthc_training.registrations import addresses as registration_addresses
 from kstthc_training.registrations import jobs as registration_jobs
 from kstthc_training.registrations import routes as registrations
@@ -58,6 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     search.bp,
     registrations.bp,
     nominations.bp,
+    privacy.bp,
 )
 
 COMMANDS: tuple[Command, ...] = (account, check, directory_commands, outbox, sample)

@@ -24,6 +24,11 @@ LABELS: dict[str, Any] = {
     "short_name": _("Tên gọn, ghi trên đầu trang"),
     "division": _("Phòng phụ trách"),
     "province": _("Tỉnh, thành phố"),
+    "data_contact": _("Đầu mối bảo vệ dữ liệu"),
+    "data_email": _("Email đầu mối"),
+    "data_phone": _("Điện thoại đầu mối"),
+    "data_basis": _("Căn cứ pháp luật"),
+    "data_kept": _("Thời hạn giữ"),
 }
 HINTS: dict[str, Any] = {
     "parent_agency": _("Chữ hoa, dòng trên cùng bên trái, như UBND TỈNH AN GIANG"),
@@ -34,8 +39,11 @@ HINTS: dict[str, Any] = {
     "archive_unit": _("Sau “Lưu: VT,” ở nơi nhận"),
     "plan_reference": _("Số, ngày và trích yếu của kế hoạch mà báo cáo dựa vào"),
     "signer_post": _("Chữ hoa, in trên chữ ký, như KT. CHÁNH VĂN PHÒNG"),
+    "data_contact": _("Người hoặc bộ phận trả lời về dữ liệu cá nhân; trống thì là văn phòng"),
+    "data_basis": _("Ghi ở trang Bảo vệ dữ liệu cá nhân"),
+    "data_kept": _("Đăng ký, điểm danh được giữ bao lâu, như: 05 năm kể từ ngày họp"),
 }
-_MUST = {"product", "name", "short_name", "parent_agency", "agency", "symbol_unit"}
+_MUST = {"product", "name", "short_name", "parent_agency", "agency", "symbol_unit", "data_basis", "data_kept"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,11 @@ GROUPS = (
         ("parent_agency", "agency", "place", "symbol_unit", "addressee", "archive_unit", "plan_reference"),
     ),
     Group("nguoi-ky", _("Người ký"), ("signer_post", "signer_name")),
+    Group(
+        "du-lieu",
+        _("Dữ liệu cá nhân"),
+        ("data_contact", "data_email", "data_phone", "data_basis", "data_kept"),
+    ),
     Group("ten-goi", _("Tên gọi"), ("product", "name", "short_name", "division", "province")),
 )
 

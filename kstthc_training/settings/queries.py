@@ -31,6 +31,11 @@ class Office:
     signer_name: str = ""
     archive_unit: str = ""
     plan_reference: str = ""
+    data_contact: str = ""
+    data_email: str = ""
+    data_phone: str = ""
+    data_basis: str = "Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định số 356/2025/NĐ-CP"
+    data_kept: str = "theo thời hạn lưu trữ hồ sơ công việc của cơ quan"
 
 
 # Built once: every page asks this, and building a statement takes longer than asking it.

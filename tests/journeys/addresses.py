@@ -24,6 +24,7 @@ PAGES = {
     "": [
         "/vao", "/vao/gui-lien-ket", "/vao/da-gui", "/vao/{link}", "/ve/thu/{held}", "/ve/thu/{held}/huy", "/moi/{asked}",
         "/moi/{asked}/cu-nguoi",
+        "/du-lieu-ca-nhan",
         "/khong-co-trang-nay",
     ],
     "phong-vien@mau.example": [
