@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import CTE, ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kstthc_training.db import db
@@ -186,3 +186,18 @@ def organisation_choices(on: date, *, also: Collection[int] = (), to_come: bool 
 def short_or_name(organisation: type[Organisation]) -> ColumnElement[str]:
     """The short name where there is one, as it stands in narrow places."""
     return func.coalesce(func.nullif(organisation.short_name, ""), organisation.name)
+
+
+def heirs() -> CTE:
+    """Part of a statement: every organisation that went whole into another (`id`), and the one that continues it today,
+    however many steps on (`heir_id`)."""
+    line = (
+        select(Succession.predecessor_id.label("id"), Succession.successor_id.label("heir_id"))
+        .where(Succession.whole)
+        .cte("line", recursive=True)
+    )
+    further = and_(Succession.predecessor_id == line.c.heir_id, Succession.whole)
+    line = line.union(select(line.c.id, Succession.successor_id).join(Succession, further))
+    gone = select(Succession.predecessor_id).where(Succession.whole)
+    last = select(line.c.id, func.min(line.c.heir_id).label("heir_id")).where(line.c.heir_id.not_in(gone))
+    return last.group_by(line.c.id).cte("heirs")

@@ -16,3 +16,11 @@ class LinkPurpose(StrEnum):
 
     SET_PASSWORD = "set-password"  # noqa: S105 - a purpose, not a password
     SIGN_IN = "sign-in"
+
+
+class Clue(StrEnum):
+    """What speaks for two rows being one person."""
+
+    NAME = "name"  # the same folded name in one organisation, or in two of which one continues the other
+    EMAIL = "email"
+    PHONE = "phone"

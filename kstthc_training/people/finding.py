@@ -14,7 +14,7 @@ from kstthc_training.organisations.models import Organisation
 from kstthc_training.organisations.queries import short_or_name
 from kstthc_training.people.models import Person
 from kstthc_training.refusals import Unknown
-from kstthc_training.text import fold, is_digits, phone_digits, search_words
+from kstthc_training.text import is_digits, phone_digits, search_words
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def people_found(sought: Sought, *, limit: int, offset: int = 0) -> PeopleFound:
     if words := _words(sought):
         found = _nearest(sought, words, limit=limit, offset=offset)
         return found if found.rows or not offset else PeopleFound([], _nearest(sought, words, limit=1, offset=0).total)
-    statement = _rows().where(*_of(sought)).order_by(Person.sort_key, Person.id).limit(limit).offset(offset)
+    statement = person_rows().where(*_of(sought)).order_by(Person.sort_key, Person.id).limit(limit).offset(offset)
     return PeopleFound([PersonRow(*row) for row in db.session.execute(statement)], count_people(sought))
 
 
@@ -83,7 +83,7 @@ def _nearest_first(by_person: tuple[bool, ...], in_one: bool) -> Select[*tuple[A
     page = select(found, total.label("total")).order_by(found.c.apart, found.c.sort_key, found.c.id)
     first = page.limit(bindparam("limit", type_=Integer())).offset(bindparam("offset", type_=Integer())).subquery("first")
     return (
-        _rows()
+        person_rows()
         .add_columns(first.c.total)
         .join(first, first.c.id == Person.id)
         .order_by(first.c.apart, first.c.sort_key, first.c.id)
@@ -92,7 +92,7 @@ def _nearest_first(by_person: tuple[bool, ...], in_one: bool) -> Select[*tuple[A
 
 def people_by_id(person_ids: Collection[int]) -> list[PersonRow]:
     """People by their numbers, in the order of Vietnamese lists: one statement."""
-    statement = _rows().where(Person.id.in_(person_ids)).order_by(Person.sort_key, Person.id)
+    statement = person_rows().where(Person.id.in_(person_ids)).order_by(Person.sort_key, Person.id)
     return [PersonRow(*row) for row in db.session.execute(statement)]
 
 
@@ -101,51 +101,6 @@ def count_people(sought: Sought) -> int:
     words = _words(sought)
     statement = select(func.count(Person.id)).where(*_of(sought), *_found_by_all(_by_person(sought, words)))
     return db.session.execute(statement, values_of(words)).scalar_one()
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """Somebody on record who may be the one described, and what the two share."""
-
-    person: PersonRow
-    name: bool
-    email: bool
-    phone: bool
-
-
-def likely_same(
-    *, full_name: str, organisation_id: int | None, email: str, phone: str, but: int | None = None, limit: int = 5
-) -> list[Likeness]:
-    """People who may be the one described: same name in the same organisation, same address, or same number.
-
-    `but` is the one described, when on record already. At most one statement.
-    """
-    number = phone_digits(phone)
-    same: list[ColumnElement[bool]] = []
-    if organisation_id is not None:
-        words = [Person.search_text.contains(word, autoescape=True) for word in search_words(full_name)]
-        same.append(and_(Person.organisation_id == organisation_id, *words))
-    if email:
-        same.append(func.lower(Person.email) == email.lower())
-    if number:
-        same.append(Person.phone == number)
-    if not same:
-        return []
-    statement = _rows().where(or_(*same), Person.id.is_distinct_from(but)).order_by(Person.sort_key, Person.id)
-    found = []
-    for row in (PersonRow(*each) for each in db.session.execute(statement)):
-        likeness = Likeness(
-            row,
-            # The words of a name may also stand in a title or address; a namesake's name is made of them.
-            name=row.organisation_id is not None
-            and row.organisation_id == organisation_id
-            and fold(row.full_name) == fold(full_name),
-            email=bool(email) and row.email.lower() == email.lower(),
-            phone=bool(number) and row.phone == number,
-        )
-        if likeness.name or likeness.email or likeness.phone:
-            found.append(likeness)
-    return found[:limit]
 
 
 def get_person(person_id: int) -> Person:
@@ -158,7 +113,8 @@ def get_person(person_id: int) -> Person:
     return person
 
 
-def _rows() -> Select[int, str, str, int | None, str, str, str, str]:
+def person_rows() -> Select[int, str, str, int | None, str, str, str, str]:
+    """The statement for people as `PersonRow` holds them."""
     parent = aliased(Organisation)
     return (
         select(
@@ -177,7 +133,10 @@ def _rows() -> Select[int, str, str, int | None, str, str, str, str]:
 
 
 def _of(sought: Sought) -> list[ColumnElement[bool]]:
-    return [] if sought.organisation_id is None else [Person.organisation_id == sought.organisation_id]
+    if sought.organisation_id is not None:
+        return [Person.organisation_id == sought.organisation_id]
+    # Who was united with another holds no word and no organisation: only among all people he would be.
+    return [] if _words(sought) else [Person.merged_into_id.is_(None)]
 
 
 def _words(sought: Sought) -> list[str]:

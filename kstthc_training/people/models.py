@@ -1,6 +1,7 @@
 """Persons, with or without an account; accounts, their roles, sign-ins and one-time links."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 from kstthc_training.db import Base, Instant, Key, Line, SortKey, choice, held_for_search
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.enums import LinkPurpose, Role
-from kstthc_training.text import clean_line, phone_digits
+from kstthc_training.text import clean_line, fold, phone_digits
 
 
 class PhoneNumber(TypeDecorator[str]):
@@ -22,23 +23,41 @@ class PhoneNumber(TypeDecorator[str]):
         return None if value is None else (phone_digits(value) or clean_line(value))
 
 
+def _name_key(context: Any) -> str:
+    return fold(context.get_current_parameters()["full_name"])
+
+
+def _email_key(context: Any) -> str:
+    return str(context.get_current_parameters().get("email") or "").lower()
+
+
 class Person(Base):
-    """Somebody who is invited, comes, speaks or signs: the name in one field, as Vietnamese names are written."""
+    """Somebody who is invited, comes, speaks or signs: the name in one field, as Vietnamese names are written.
+
+    Two rows of one person are told by `name_key` (the folded name), `email_key` (in small letters) and the phone. One
+    that was united with another is closed: it leads on to it by `merged_into_id`, and holds nothing to be found by.
+    """
 
     __tablename__ = "people"
-    __table_args__ = (held_for_search("ix_people_search", "search_text", "sort_key", "organisation_id"),)
+    __table_args__ = (
+        held_for_search("ix_people_search", "search_text", "sort_key", "organisation_id"),
+        Index("ix_people_name_key", "name_key", "organisation_id"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     full_name: Mapped[str] = mapped_column(Line)
     title: Mapped[str] = mapped_column(Line, default="")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id), index=True)
-    email: Mapped[str] = mapped_column(Line, default="", index=True)
-    phone: Mapped[str] = mapped_column(PhoneNumber, default="")
+    email: Mapped[str] = mapped_column(Line, default="")
+    phone: Mapped[str] = mapped_column(PhoneNumber, default="", index=True)
+    name_key: Mapped[str] = mapped_column(Line, default=_name_key)
+    email_key: Mapped[str] = mapped_column(Line, default=_email_key, index=True)
     search_text: Mapped[str] = mapped_column(Line, default="")
     sort_key: Mapped[str] = mapped_column(SortKey, default="", index=True)
     calendar_revision: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
 
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
 
@@ -60,6 +79,18 @@ class Account(Base):
 
     person: Mapped[Person] = relationship(lazy="raise")
     grants: Mapped[list["RoleGrant"]] = relationship(lazy="raise", back_populates="account", cascade="all, delete-orphan")
+
+
+class ToldApart(Base):
+    """Two rows of the directory that look like one person and are two: somebody who keeps it said so."""
+
+    __tablename__ = "people_told_apart"
+    __table_args__ = (CheckConstraint("low_id < high_id", name="one_row_a_pair"),)
+
+    low_id: Mapped[int] = mapped_column(ForeignKey(Person.id), primary_key=True)
+    high_id: Mapped[int] = mapped_column(ForeignKey(Person.id), primary_key=True, index=True)
+    told_at: Mapped[datetime] = mapped_column(Instant)
+    told_by_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
 
 
 class RoleGrant(Base):

@@ -97,6 +97,7 @@ class Registration(Base):
     A waiting one has its number in the queue, an offered one the end of its offer. Whoever `holds_seat` counts in the
     pools of the event, of his `circle`, of `seat_organisation_id` and of his `place`, as far as there are such; walk-ins
     hold none. A substitute names whom he replaces. `ticket_generation` revokes an old QR, `ticket_code` is for the door.
+    One that was united with another, of a second row of the same person, is cancelled and leads on to it.
     """
 
     __tablename__ = "registrations"
@@ -133,6 +134,7 @@ class Registration(Base):
     substitute_for_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"), index=True)
     credential: Mapped[Credential | None] = mapped_column(choice(Credential))
     credential_number: Mapped[str] = mapped_column(Line, default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"), index=True)
 
     event: Mapped[Event] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")

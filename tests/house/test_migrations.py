@@ -110,3 +110,23 @@ def test_rooms_kept_before_are_told_apart(engine, tmp_path):
         ("hoi truong do", "hoi truong do #2"),
         ("Phòng 2", "phong 2"),
     ]
+
+
+@pytest.mark.parametrize("engine", databases.ENGINES)
+def test_people_kept_before_are_recognised(engine, tmp_path):
+    settings = databases.settings_for(tmp_path, DATABASE_URL=databases.empty_address(engine, tmp_path))
+    product = databases.create_app(settings)
+    with product.app_context():
+        upgrade(revision="0019")
+        names = ("full_name", "title", "email", "phone", "search_text", "sort_key", "calendar_revision", "version")
+        values = ("Đỗ  Mẫu Ánh", "", "Anh.DM@mau.example", "", "", "", 1, 1)
+        people = table("people", *(column(name) for name in (*names, "created_at")))
+        with db.engine.begin() as connection:
+            connection.execute(
+                people.insert().values(**dict(zip(names, values, strict=True)), created_at=text("CURRENT_TIMESTAMP"))
+            )
+        upgrade(revision="0020")
+        kept = db.session.execute(text("SELECT name_key, email_key, merged_into_id FROM people")).all()
+        db.session.remove()
+        db.engine.dispose()
+    assert [tuple(row) for row in kept] == [("do mau anh", "anh.dm@mau.example", None)]

@@ -4,7 +4,7 @@ import pytest
 
 from kstthc_training.db import unit_of_work
 from kstthc_training.people.actors import SYSTEM
-from kstthc_training.people.finding import Sought, count_people, get_person, likely_same, people_found
+from kstthc_training.people.finding import Sought, count_people, get_person, people_found
 from kstthc_training.people.service.persons import PersonDraft, add_people
 from kstthc_training.refusals import Unknown
 from tests.organisations.kept import added
@@ -121,29 +121,6 @@ def test_people_of_one_organisation_page_by_page(people, communes):
     sought = Sought(organisation_id=communes["Châu Thành"].id)
     assert [row.full_name for row in people_found(sought, limit=10).rows] == ["Trần Mẫu Đường"]
     assert [row.full_name for row in people_found(Sought(), limit=2, offset=1).rows] == ["Nguyễn Mẫu Ánh", "Trần Mẫu Đường"]
-
-
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        ({"full_name": "tran mau DUONG", "place": "Châu Thành"}, ["Trần Mẫu Đường"]),
-        ({"full_name": "Trần Mẫu Đường", "place": "Kiên Lương"}, []),
-        ({"full_name": "Mẫu Đường", "place": "Châu Thành"}, []),
-        ({"full_name": "Ai đó", "email": "an.lm@MAU.example"}, ["Lê Mẫu An"]),
-        ({"full_name": "Ai đó", "phone": "+84900000044"}, ["Trần Mẫu Đường"]),
-        ({"full_name": "Trần Mẫu Đường"}, []),
-        ({"full_name": "Ai đó", "phone": "044"}, []),
-    ],
-)
-def test_likely_the_same(people, communes, said, expected):
-    said = {"email": "", "phone": "", **said}
-    organisation = communes.get(said.pop("place", ""))
-    found = likely_same(organisation_id=organisation.id if organisation else None, **said)
-    assert [each.person.full_name for each in found] == expected
-
-
-def test_nobody_is_a_double_of_themselves(people, communes):
-    assert likely_same(full_name="Ai đó", organisation_id=None, email="", phone="0900000044", but=people[0]) == []
 
 
 def test_person_comes_with_where_they_belong(people, statements):

@@ -93,7 +93,7 @@ def figures_on(day: date) -> Figures:
     row = db.session.execute(
         select(
             select(func.count(Organisation.id)).where(exists_on(day)).scalar_subquery(),
-            select(func.count(Person.id)).scalar_subquery(),
+            select(func.count(Person.id)).where(Person.merged_into_id.is_(None)).scalar_subquery(),
             select(func.count(Organisation.id)).where(exists_on(day), ~_is_spoken_for()).scalar_subquery(),
         )
     ).one()

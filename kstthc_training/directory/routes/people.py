@@ -11,8 +11,9 @@ from kstthc_training.directory.queries import Attended
 from kstthc_training.directory.routes.blueprint import bp
 from kstthc_training.directory.routes.phones import phone_shown
 from kstthc_training.organisations.queries import get_organisation
-from kstthc_training.people.finding import PersonRow, Sought, get_person, likely_same, people_found
+from kstthc_training.people.finding import PersonRow, Sought, get_person, people_found
 from kstthc_training.people.identity import me
+from kstthc_training.people.likeness import alike, described
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import keeps_directory, reads_directory
 from kstthc_training.people.readings import note_reading
@@ -68,15 +69,7 @@ def person(person_id: int) -> ResponseReturnValue:
 
 
 def _doubles(found: Person) -> list[PersonRow]:
-    """Those who share the name or the address; a number is often that of a whole office."""
-    alike = likely_same(
-        full_name=found.full_name,
-        organisation_id=found.organisation_id,
-        email=found.email,
-        phone="",
-        but=found.id,
-    )
-    return [each.person for each in alike]
+    return [each.person for each in alike(described(found))]
 
 
 def _crumbs(found: Person) -> list[tuple[str, str | None]]:

@@ -11,11 +11,13 @@ from kstthc_training.db import unit_of_work
 from kstthc_training.directory.forms import PersonForm
 from kstthc_training.directory.routes.blueprint import bp
 from kstthc_training.organisations.queries import organisation_choices
-from kstthc_training.people.finding import Likeness, get_person, likely_same
+from kstthc_training.people.finding import get_person
 from kstthc_training.people.identity import me
+from kstthc_training.people.likeness import Described, Likeness, alike, described
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import keeps_directory
 from kstthc_training.people.service.persons import add_person, change_person
+from kstthc_training.people.words import clue_words
 from kstthc_training.refusals import Stale
 from kstthc_training.text import shown_phone
 from kstthc_training.web.access import access
@@ -95,26 +97,22 @@ def _offered(form: PersonForm, person: Person | None = None) -> PersonForm:
 
 def _doubles(form: PersonForm, person: Person | None = None) -> list[Likeness]:
     draft = form.draft()
-    return likely_same(
-        full_name=draft.full_name, organisation_id=draft.organisation_id, email=draft.email, phone=draft.phone,
-        but=person.id if person else None,
-    )  # fmt: skip
+    return alike(
+        Described(draft.full_name, draft.organisation_id, draft.email, draft.phone, but=person.id if person else None)
+    )
 
 
 def _new_doubles(form: PersonForm, person: Person) -> list[Likeness]:
     """Those alike after the change who were not before it."""
-    before = likely_same(
-        full_name=person.full_name, organisation_id=person.organisation_id, email=person.email, phone=person.phone,
-        but=person.id,
-    )  # fmt: skip
-    known = {each.person.id for each in before}
+    known = {each.person.id for each in alike(described(person))}
     return [each for each in _doubles(form, person) if each.person.id not in known]
 
 
 def _form_page(
     form: PersonForm, person: Person | None = None, *, doubles: Any = (), saved: Any = (), status: int = 200
 ) -> Response:
-    return page("directory/person_form.html", form=form, person=person, doubles=doubles, saved=saved, status=status)
+    told = [(each.person, clue_words(each.clues)) for each in doubles]
+    return page("directory/person_form.html", form=form, person=person, doubles=told, saved=saved, status=status)
 
 
 def _differences(person: Person, form: PersonForm) -> list[tuple[Any, str, str]]:

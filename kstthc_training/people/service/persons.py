@@ -11,7 +11,7 @@ from kstthc_training.db import db
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.refusals import Stale, Unknown
-from kstthc_training.text import clean_line, name_sort_key, phone_digits, search_text
+from kstthc_training.text import clean_line, fold, name_sort_key, phone_digits, search_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,8 @@ def _as_stored(name: str, draft: PersonDraft) -> str | int | None:
 
 
 def index(person: Person) -> None:
-    """Renew what a person is found and sorted by."""
+    """Renew what a person is found, sorted and recognised by."""
     phone = phone_digits(person.phone) or person.phone
     person.search_text = search_text(person.full_name, person.title, person.email, phone)
     person.sort_key = name_sort_key(person.full_name)
+    person.name_key, person.email_key = fold(person.full_name), person.email.lower()

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from kstthc_training.db import db
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
+from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import RegistrationState, StepRule
 from kstthc_training.registrations.models import Registration, RegistrationStep
 
@@ -61,11 +62,16 @@ def new_step(
 
 
 def raise_calendar_revisions(person_ids: Iterable[int]) -> None:
-    """What these people's calendars show has changed; locked in the order of their ids, so that no two acts deadlock."""
+    """What these people's calendars show has changed; locked in the order of their ids, so that no two acts deadlock.
+
+    `Unknown` when one of them was united with another row meanwhile: nobody is moved on the list by a closed row.
+    """
     wanted = sorted(set(person_ids))
     if not wanted:
         return
-    db.session.execute(select(Person.id).where(Person.id.in_(wanted)).order_by(Person.id).with_for_update())
+    rows = select(Person.id, Person.merged_into_id).where(Person.id.in_(wanted)).order_by(Person.id).with_for_update()
+    if closed := [person_id for person_id, merged_into_id in db.session.execute(rows) if merged_into_id is not None]:
+        raise Unknown(person_ids=closed)
     db.session.execute(
         update(Person)
         .where(Person.id.in_(wanted))

@@ -11,7 +11,8 @@ from kstthc_training.sample.province import Province
 from kstthc_training.sample.raw_rows import count_on, insert_rows, next_id
 
 _PERSON = (
-    "id", "full_name", "title", "organisation_id", "email", "phone", "search_text", "sort_key", "created_at",
+    "id", "full_name", "title", "organisation_id", "email", "phone", "name_key", "email_key", "search_text", "sort_key",
+    "created_at",
 )  # fmt: skip
 _ACCOUNT = ("person_id", "login", "is_sample", "created_at")
 _WITH_ACCOUNT = 5
@@ -28,8 +29,8 @@ def add_crowd(province: Province, bodies: Sequence[Body], count: int, *, now: da
         person = Person(full_name=draft.full_name, title=draft.title, email=draft.email, phone=draft.phone)
         index(person)
         people.append((
-            first + place, person.full_name, person.title, body.id, person.email, person.phone, person.search_text,
-            person.sort_key, now,
+            first + place, person.full_name, person.title, body.id, person.email, person.phone, person.name_key,
+            person.email_key, person.search_text, person.sort_key, now,
         ))  # fmt: skip
         members.append(Member(first + place, person.full_name, person.title, body.id, body.kind))
     insert_rows(Person, _PERSON, people)
