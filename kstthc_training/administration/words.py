@@ -48,6 +48,7 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "people.read",
             "registrations.read",
             "registrations.exported",
+            "answer.file_opened",
             "roster.read",
             "roster.exported",
             "report.exported",

@@ -15,6 +15,7 @@ ACTS: dict[str, Any] = {
     "people.read": _("Xem danh sách người"),
     "registrations.read": _("Xem danh sách đăng ký"),
     "registrations.import_undone": _("Hoàn tác nhập danh sách dự"),
+    "answer.file_opened": _("Mở tệp kèm câu trả lời"),
     "registrations.exported": _("Xuất danh sách đăng ký"),
     "roster.read": _("Xem bảng điểm danh"),
     "roster.exported": _("Xuất bảng điểm danh"),

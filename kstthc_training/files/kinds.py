@@ -1,7 +1,7 @@
 """What a file is, by its ending and by its content: both must say the same, and only papers and pictures are taken."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -32,12 +32,16 @@ class Kind:
     holds: Callable[[Path], bool]
 
 
-def recognise(name: str, path: Path) -> str:
-    """The media type of the file at `path` that came under `name`; `KindNotTaken` and `NotWhatItSays` otherwise."""
+def recognise(name: str, path: Path, *, among: Collection[str] = ()) -> str:
+    """The media type of the file at `path` that came under `name`, of one of the endings `among` where such are given.
+
+    `KindNotTaken` and `NotWhatItSays` otherwise.
+    """
     ending = PurePosixPath(name.lower()).suffix.lstrip(".")
-    kind = KINDS.get(ending)
+    taken = sorted(among or KINDS)
+    kind = KINDS.get(ending) if ending in taken else None
     if kind is None:
-        raise KindNotTaken(ending=ending or "?", taken=", ".join(sorted(KINDS)))
+        raise KindNotTaken(ending=ending or "?", taken=", ".join(taken))
     if not kind.holds(path):
         raise NotWhatItSays(ending=ending)
     return kind.media_type

@@ -111,5 +111,13 @@ class AnswerMissing(Refusal):
     """Some questions (`question_ids`) must be answered."""
 
 
+class AnswersSettled(Refusal):
+    """Answers could be changed until `until`, or the registration is on the list no more."""
+
+
+class AnswerFileRefused(Refusal):
+    """The file answered to a question (`question_id`) is not taken; `why` is the refusal of it."""
+
+
 class AnswerUnsound(Refusal):
     """Some answers (to `question_ids`) are not of the kind that is asked for."""

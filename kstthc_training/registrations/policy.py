@@ -9,7 +9,7 @@ from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events, speaks_for
 from kstthc_training.refusals import Refusal
-from kstthc_training.registrations.enums import Admission, Promotion, RegistrationSource
+from kstthc_training.registrations.enums import GONE, Admission, Promotion, RegistrationSource
 from kstthc_training.registrations.errors import AlreadyBegun, ClosedAlready, NotInvited, NotOffered, NotOpenYet
 from kstthc_training.registrations.models import Registration
 
@@ -77,6 +77,31 @@ def may_see_ticket(actor: Actor, registration: Registration) -> bool:
     """The person himself, organizers, and the focal point of the organisation that named him."""
     named = registration.source is RegistrationSource.NOMINATION and speaks_for(actor, registration.organisation_id)
     return named or is_own(actor, registration) or runs_events(actor)
+
+
+def may_answer(actor: Actor, registration: Registration) -> bool:
+    """Who answers the questions of the event for somebody: he himself, the focal point that named him, organizers."""
+    return may_see_ticket(actor, registration)
+
+
+def may_open_answer_file(actor: Actor, registration: Registration) -> bool:
+    """Who opens the files that somebody answered with: he himself and organizers, not his focal point."""
+    return is_own(actor, registration) or runs_events(actor)
+
+
+def answers_until(event: Offered) -> datetime:
+    """Until when those registered change their answers: while registration is open, without an end until it begins."""
+    closes_at = event.registration_closes_at
+    return min(closes_at, event.starts_at) if closes_at else event.starts_at
+
+
+def may_change_answers(actor: Actor, registration: Registration, event: Offered, *, is_owing: bool, now: datetime) -> bool:
+    """Whether answers may be given now for somebody on the list; who owes one that is required gives it later too."""
+    if registration.state in GONE or not may_resize(event):
+        return False
+    if runs_events(actor):
+        return True
+    return not has_begun(event, now) and (is_owing or now < answers_until(event))
 
 
 def has_begun(event: Offered, now: datetime) -> bool:

@@ -195,6 +195,9 @@ _REFUSALS: dict[type[Refusal], Callable[..., str]] = {
         "Đã có người trả lời câu “%(label)s”: chỉ sửa được chữ và thêm lựa chọn.", label=label
     ),
     errors.AnswerMissing: lambda **_facts: _("Còn câu hỏi bắt buộc chưa trả lời."),
+    errors.AnswersSettled: lambda until: _(
+        "Câu trả lời sửa được đến %(when)s. Cần sửa thêm, xin gọi ban tổ chức.", when=moment(until)
+    ),
     errors.AnswerUnsound: lambda **_facts: _("Có câu trả lời không đúng dạng."),
     errors.NotAllocated: lambda **_facts: _("Cuộc họp này không nhận người bằng một lần phân bổ chỗ."),
     errors.StillOpen: lambda closes_at: _(

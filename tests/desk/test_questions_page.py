@@ -5,6 +5,7 @@ import io
 
 import openpyxl
 import pytest
+from flask import current_app
 from lxml import html
 
 from kstthc_training.db import db
@@ -60,7 +61,7 @@ def test_a_question_is_added_changed_moved_and_removed(browser):
     [
         ({"label": "", "kind": "text"}, "Hãy điền ô này"),
         ({"label": "Bữa?", "kind": "choice", "options": "Có"}, "ít nhất hai lựa chọn"),
-        ({"label": "Bữa?", "kind": "file"}, "không có trong danh sách"),
+        ({"label": "Bữa?", "kind": "essay"}, "không có trong danh sách"),
         ({"label": "Bữa?", "kind": "text", "shown_if": "1:x"}, "không có trong danh sách"),
     ],
 )
@@ -139,6 +140,36 @@ def test_answers_are_read_as_they_are_typed_here(client_for, app, kind, typed, s
     assert answer.status_code == (303 if stored else 422)
     found = answers_at(event.id)
     assert found == ({own(event, account).id: {question: stored}} if stored else {})
+
+
+def test_the_export_names_files_with_their_address_and_leaves_out_answers_of_the_cancelled(browser, client_for):
+    event, account = make_event(), make_account()
+    letter, note = asked(event, QuestionDraft(QuestionKind.FILE, "Giấy"), QuestionDraft(QuestionKind.TEXT, "Ghi chú"))
+    sent = {f"cau_hoi_{letter}": (io.BytesIO(b"%PDF-1.7"), "=Giấy.pdf"), f"cau_hoi_{note}": "Ăn chay"}
+    client_for(account).post(f"/hop/{event.code}/dang-ky", data=sent, content_type="multipart/form-data")
+    row = own(event, account)
+    here = f"/hop/{event.code}/quan-ly/dang-ky.csv"
+
+    def last_cells():
+        lines = list(csv.reader(io.StringIO(browser.get(here).data.decode("utf-8-sig")), delimiter=";"))
+        return lines[0][-2:], lines[1][-2:]
+
+    there = f"{current_app.config['SETTINGS'].public_url}/ve/{row.ticket_code}/tep/{letter}"
+    assert last_cells() == (["Giấy", "Ghi chú"], [f"'=Giấy.pdf {there}", "Ăn chay"])
+    client_for(account).post(f"/hop/{event.code}/huy-dang-ky")
+    assert last_cells()[1] == ["", ""]
+    assert "0 người trả lời" in browser.page(address(event)).text_content()
+
+
+def test_the_page_says_who_must_yet_answer(browser):
+    event = make_event()
+    (meals,) = asked(event, MEALS)
+    asked(event, after(meals, "Có", is_required=True))
+    rows = [make_registration(event) for _ in range(3)]
+    make_registration(event, state=RegistrationState.CANCELLED)
+    answered(rows[0], {meals: "Không"})
+    said = [" ".join(each.text_content().split()) for each in browser.page(address(event)).xpath("//ol[@class='crit']/li")]
+    assert ["2 người chưa trả lời" in each for each in said] == [True, False]
 
 
 def test_strangers_wrong_methods_and_questions_of_other_events(client_for, browser):

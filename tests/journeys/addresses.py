@@ -22,14 +22,16 @@ from tests.support.factories import make_account, make_organisation, make_regist
 
 PAGES = {
     "": [
-        "/vao", "/vao/gui-lien-ket", "/vao/da-gui", "/vao/{link}", "/ve/thu/{held}", "/ve/thu/{held}/huy", "/moi/{asked}",
+        "/vao", "/vao/gui-lien-ket", "/vao/da-gui", "/vao/{link}", "/ve/thu/{held}", "/ve/thu/{held}/huy",
+        "/ve/thu/{held}/tra-loi", "/moi/{asked}",
         "/moi/{asked}/cu-nguoi",
         "/du-lieu-ca-nhan",
         "/khong-co-trang-nay",
     ],
     "phong-vien@mau.example": [
         "/lich", "/lich/{year}/{month}/{day}", "/cua-toi", "/cua-toi/dong-bo", "/tai-khoan", "/tai-khoan/mat-khau",
-        "/hop/{open}", "/hop/{open}/dang-ky", "/hop/{mine}/huy-dang-ky", "/ve/{ticket}", "/ve/{ticket}/huy", "/tim?q=hop",
+        "/hop/{open}", "/hop/{open}/dang-ky", "/hop/{mine}/huy-dang-ky", "/ve/{ticket}", "/ve/{ticket}/huy",
+        "/ve/{ticket}/tra-loi", "/tim?q=hop",
     ],
     "dau-moi@mau.example": ["/don-vi", "/don-vi/{focal}/{open}"],
     "to-chuc@mau.example": [
@@ -64,6 +66,7 @@ NOT_PAGES = {
     "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.merger_list", "directory.preview",
     "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "mandates.workbook",
     "materials.download",
+    "registrations.answer_file", "registrations.held_answer_file",
     "reports.compliance_workbook", "reports.document", "reports.workbook", "static",
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from kstthc_training.registrations.errors import (
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries.questions import answers_at, questions_of
 from kstthc_training.registrations.questionnaire import is_sound, kept_answers, missing
+from kstthc_training.registrations.service import answer_questions
 from kstthc_training.registrations.service import questions as service
 from kstthc_training.registrations.service.questions import QuestionDraft
 from tests.registrations.actors import an_organizer, himself
@@ -54,7 +55,7 @@ def labels(event):
 def answered(registration, given, actor=None):
     with unit_of_work():
         row = db.session.get_one(Registration, registration.id)
-        service.answer_questions(actor=actor or an_organizer(), registration=row, given=given, now=clock.now())
+        answer_questions(actor=actor or an_organizer(), registration=row, given=given, now=clock.now())
     return answers_at(registration.event_id).get(registration.id, {})
 
 

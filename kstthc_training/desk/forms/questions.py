@@ -21,6 +21,7 @@ KINDS = {
     QuestionKind.CHOICE: _("Chọn một"),
     QuestionKind.NUMBER: _("Số"),
     QuestionKind.DAY: _("Ngày"),
+    QuestionKind.FILE: _("Tệp"),
 }
 
 

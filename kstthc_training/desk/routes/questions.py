@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +22,8 @@ from kstthc_training.registrations.enums import QuestionKind
 from kstthc_training.registrations.forms import RegisterForm, RegistrationForm
 from kstthc_training.registrations.models import Question
 from kstthc_training.registrations.policy import may_resize
-from kstthc_training.registrations.queries.questions import answers_at, get_question, questions_of
+from kstthc_training.registrations.queries.questions import answers_at, get_question, listed_at, questions_of
+from kstthc_training.registrations.questionnaire import missing
 from kstthc_training.registrations.service import questions as service
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_number
@@ -31,12 +33,14 @@ from kstthc_training.web.notes import note_success
 
 @dataclass(frozen=True)
 class QuestionLine:
-    """A question in words: how it is answered, after what it comes up, how many answered, and each choice's share."""
+    """A question in words: how it is answered, after what it comes up, how many answered and how many must yet, and each
+    choice's share."""
 
     question: Question
     kind: str
     condition: str
     answered: int
+    owing: int
     choices: Sequence[tuple[str, int]]
 
 
@@ -147,14 +151,16 @@ def _empty(asked: Sequence[Question], changing: Question | None) -> QuestionForm
 
 
 def _lines(event: Event, asked: Sequence[Question]) -> list[QuestionLine]:
-    given = list(answers_at(event.id).values())
+    given = answers_at(event.id)
+    owing = Counter(chain.from_iterable(missing(asked, given.get(listed, {})) for listed in listed_at(event.id)))
     labels = {question.id: question.label for question in asked}
-    return [_line(question, labels, Counter(one[question.id] for one in given if question.id in one)) for question in asked]
+    counts = {question.id: Counter(one[question.id] for one in given.values() if question.id in one) for question in asked}
+    return [_line(question, labels, counts[question.id], owing[question.id]) for question in asked]
 
 
-def _line(question: Question, labels: dict[int, str], counts: Counter[str]) -> QuestionLine:
+def _line(question: Question, labels: dict[int, str], counts: Counter[str], owing: int) -> QuestionLine:
     parent = labels.get(question.shown_if_id or 0)
     condition = _("Khi “%(label)s” là %(value)s", label=parent, value=question.shown_if_value) if parent else ""
     kind = str(KINDS.get(question.kind, question.kind))
     choices = [(choice, counts[choice]) for choice in question.choices] if question.kind is QuestionKind.CHOICE else []
-    return QuestionLine(question, kind, condition, counts.total(), choices)
+    return QuestionLine(question, kind, condition, counts.total(), owing, choices)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from flask import Response, request
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -71,9 +71,11 @@ def _asked(questions: Sequence[Question]) -> list[Column]:
     return [Column(question.label, _KINDS.get(question.kind, CellKind.TEXT)) for question in questions]
 
 
-def _answer(question: Question, value: str) -> Cell:
+def _answer(question: Question, value: str, ticket_code: str) -> Cell:
     if not value:
         return None
+    if question.kind is QuestionKind.FILE:  # the name, and where whoever may open it does
+        return f"{value} {current_app.config['SETTINGS'].public_url}/ve/{ticket_code}/tep/{question.id}"
     if question.kind is QuestionKind.NUMBER:
         return int(value)
     return date.fromisoformat(value) if question.kind is QuestionKind.DAY else value
@@ -86,7 +88,7 @@ def _rows(found: Registrants, questions: Sequence[Question], answers: Mapping[in
         [
             number, r.full_name, r.title, r.organisation, phone_for(me(), r.phone), r.email, states[r.state],
             found.places.get(r.id), sources[r.source], r.registered_by, r.registered_at, r.ticket_code,
-            *(_answer(q, answers.get(r.id, {}).get(q.id, "")) for q in questions),
+            *(_answer(q, answers.get(r.id, {}).get(q.id, ""), r.ticket_code) for q in questions),
         ]
         for number, r in enumerate(found.rows, start=1)
     ]  # fmt: skip

@@ -1,12 +1,22 @@
 """The questions of an event, and what was answered."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import exists, select
 
 from kstthc_training.db import db
+from kstthc_training.files.models import StoredFile
 from kstthc_training.refusals import Unknown
+from kstthc_training.registrations.enums import GONE, RegistrationState
 from kstthc_training.registrations.models import Answer, Question, Registration
+
+
+class Given(NamedTuple):
+    """One answer: its text, for a file its name, and the row of the file."""
+
+    value: str
+    file_id: int | None
 
 
 def questions_of(event_id: int) -> Sequence[Question]:
@@ -30,13 +40,39 @@ def answered_questions(event_id: int) -> frozenset[int]:
 
 
 def answers_at(event_id: int) -> dict[int, dict[int, str]]:
-    """What everybody answered at an event, by registration and question: one statement."""
+    """What everybody answered at an event, by registration and question: one statement.
+
+    Answers of registrations that were cancelled are kept, but count no more.
+    """
     rows = db.session.execute(
         select(Answer.registration_id, Answer.question_id, Answer.value)
         .join(Registration, Registration.id == Answer.registration_id)
-        .where(Registration.event_id == event_id)
+        .where(Registration.event_id == event_id, Registration.state != RegistrationState.CANCELLED)
     )
     found: dict[int, dict[int, str]] = {}
     for registration_id, question_id, value in rows:
         found.setdefault(registration_id, {})[question_id] = value
     return found
+
+
+def listed_at(event_id: int) -> list[int]:
+    """The registrations of an event whose people are expected to answer: those neither cancelled nor refused."""
+    listed = select(Registration.id).where(Registration.event_id == event_id, Registration.state.not_in(GONE))
+    return list(db.session.scalars(listed))
+
+
+def given_by(registration_id: int | None) -> dict[int, Given]:
+    """What one registration answered, by question, also when it was cancelled since: one statement."""
+    rows = db.session.execute(
+        select(Answer.question_id, Answer.value, Answer.file_id).where(Answer.registration_id == registration_id)
+    )
+    return {question_id: Given(value, file_id) for question_id, value, file_id in rows}
+
+
+def get_answer_file(*, registration_id: int, question_id: int) -> StoredFile:
+    """The file with which a registration answered a question; raises `Unknown`."""
+    answered = (Answer.registration_id == registration_id) & (Answer.question_id == question_id)
+    stored = db.session.scalar(select(StoredFile).join(Answer, Answer.file_id == StoredFile.id).where(answered))
+    if stored is None:
+        raise Unknown(registration_id=registration_id, question_id=question_id)
+    return stored

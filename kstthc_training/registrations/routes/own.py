@@ -24,7 +24,7 @@ from kstthc_training.registrations.offer import offer_to
 from kstthc_training.registrations.policy import Rules
 from kstthc_training.registrations.queries import belonging_to, find_registration, rules_of, seat_count
 from kstthc_training.registrations.queries.belonging import is_press
-from kstthc_training.registrations.queries.questions import questions_of
+from kstthc_training.registrations.queries.questions import given_by, questions_of
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
 from kstthc_training.registrations.words import enter_words, seats_left_words, why_not
@@ -44,7 +44,7 @@ def confirm(code: str) -> ResponseReturnValue:
     own = find_registration(event_id=event.id, person_id=me().person_id)
     if own is not None and own.state is not RegistrationState.CANCELLED:
         return see_other(url_for(".ticket", code=own.ticket_code))
-    return _register_page(event, asking_form(questions_of(event.id)), rules_of(event.id))
+    return _register_page(event, _asked_at(event), rules_of(event.id))
 
 
 @bp.post("/hop/<event_code:code>/dang-ky")
@@ -52,12 +52,12 @@ def confirm(code: str) -> ResponseReturnValue:
 def register(code: str) -> ResponseReturnValue:
     """Register oneself; a second press leads to the same ticket."""
     event = get_event(actor=me(), code=code)
-    form = asking_form(questions_of(event.id))
+    form = _asked_at(event)
     rules = rules_of(event.id)
     part = _taking_part(event, rules)
     if form.validate() & part.validate():
         try:
-            with unit_of_work():
+            with form.files_held() as files, unit_of_work():
                 event, now = get_event(actor=me(), code=code), clock.now()
                 own = service.register(
                     actor=me(),
@@ -69,7 +69,7 @@ def register(code: str) -> ResponseReturnValue:
                     now=now,
                 )
                 if form.questions:
-                    service.answer_questions(actor=me(), registration=own, given=form.answers(), now=now)
+                    service.answer_questions(actor=me(), registration=own, given=form.answers(), files=files, now=now)
                 state, ticket = own.state, own.ticket_code
         except Refusal as refusal:
             form.refuse(refusal)
@@ -107,6 +107,14 @@ def cancel(code: str) -> ResponseReturnValue:
             return see_other(url_for("agenda.event", code=code))
     event = get_event(actor=me(), code=code, options=_SHOWN)
     return _cancel_page(event, _own_registration(event), form, status=422)
+
+
+def _asked_at(event: Event) -> AskingForm:
+    """The questions, filled with what somebody answered before he took his registration back."""
+    questions = questions_of(event.id)
+    own = find_registration(event_id=event.id, person_id=me().person_id) if questions else None
+    stored = given_by(own.id) if own else {}
+    return asking_form(questions, stored={question_id: one.value for question_id, one in stored.items()})
 
 
 def _own_person(*options: ORMOption) -> Person:

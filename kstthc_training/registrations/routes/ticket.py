@@ -23,6 +23,7 @@ from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.notices import shown_code
 from kstthc_training.registrations.policy import may_resize
 from kstthc_training.registrations.queries import get_ticket, letter_of, place_in_queue, steps_of, ticket_address
+from kstthc_training.registrations.routes.answering import answered_part, ticket_ways
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
 from kstthc_training.registrations.standing_words import headline_words, papers_said, place_said, standing_words
@@ -115,6 +116,7 @@ def _page(registration: Registration, *, form: OfferForm | None = None, status: 
         cancel_href=_cancel_href(registration),
         renew_action=url_for(".renew", code=code),
         answers=(url_for(".take_offer", code=code), url_for(".turn_offer_down", code=code)),
+        answered=answered_part(me(), registration, ticket_ways(code)),
         form=form,
         status=status,
     )

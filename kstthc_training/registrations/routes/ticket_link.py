@@ -18,6 +18,7 @@ from kstthc_training.registrations.forms import CancelForm, OfferForm
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.policy import has_begun
 from kstthc_training.registrations.queries import find_by_ticket
+from kstthc_training.registrations.routes.answering import answered_part, held_ways
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
 from kstthc_training.registrations.routes.ticket import ticket_page
@@ -30,7 +31,7 @@ from kstthc_training.web.notes import note_success
 @access(anyone)
 def held_ticket(secret: str) -> ResponseReturnValue:
     """The ticket whose secret the address holds."""
-    return _page(_found(secret), secret)
+    return _page(found_ticket(secret), secret)
 
 
 @bp.post("/ve/thu/<secret>/nhan-cho")
@@ -51,15 +52,15 @@ def turn_held_offer_down(secret: str) -> ResponseReturnValue:
 @access(anyone)
 def confirm_cancel_held(secret: str) -> ResponseReturnValue:
     """What is lost by cancelling; opening changes nothing, since mail scanners open every link."""
-    return _cancel_page(_found(secret), secret, CancelForm())
+    return _cancel_page(found_ticket(secret), secret, CancelForm())
 
 
 @bp.post("/ve/thu/<secret>/huy")
 @access(anyone)
 def cancel_held(secret: str) -> ResponseReturnValue:
     """Take back the registration whose ticket one holds."""
-    form, registration = CancelForm(), _found(secret)
-    holder = _holder(registration)
+    form, registration = CancelForm(), found_ticket(secret)
+    holder = holder_of(registration)
     if form.validate():
         try:
             with unit_of_work():
@@ -68,13 +69,13 @@ def cancel_held(secret: str) -> ResponseReturnValue:
             form.refuse(refusal)
         else:
             note_success(_("Đã hủy đăng ký."))
-            return _without_referer(see_other(url_for(".held_ticket", secret=secret)))
-    return _cancel_page(_found(secret), secret, form, status=422)
+            return without_referer(see_other(url_for(".held_ticket", secret=secret)))
+    return _cancel_page(found_ticket(secret), secret, form, status=422)
 
 
 def _answered(secret: str, answer: Callable[..., object], said: str) -> ResponseReturnValue:
-    form, registration = OfferForm(), _found(secret)
-    holder = _holder(registration)
+    form, registration = OfferForm(), found_ticket(secret)
+    holder = holder_of(registration)
     if form.validate():
         try:
             with unit_of_work():
@@ -83,11 +84,12 @@ def _answered(secret: str, answer: Callable[..., object], said: str) -> Response
             form.refuse(refusal)
         else:
             note_success(said)
-            return _without_referer(see_other(url_for(".held_ticket", secret=secret)))
-    return _page(_found(secret), secret, form=form, status=422)
+            return without_referer(see_other(url_for(".held_ticket", secret=secret)))
+    return _page(found_ticket(secret), secret, form=form, status=422)
 
 
-def _holder(registration: Registration) -> Actor:
+def holder_of(registration: Registration) -> Actor:
+    """Whoever holds the link: the person himself."""
     name = registration.person.full_name
     return Actor(person_id=registration.person_id, display_name=name, address=client_address())
 
@@ -100,13 +102,14 @@ def _page(registration: Registration, secret: str, *, form: OfferForm | None = N
         cancel_href=url_for(".confirm_cancel_held", secret=secret) if cancellable else None,
         renew_action=None,
         answers=(url_for(".take_held_offer", secret=secret), url_for(".turn_held_offer_down", secret=secret)),
+        answered=answered_part(holder_of(registration), registration, held_ways(secret)),
         form=form,
         status=status,
     )
-    return _without_referer(answer)
+    return without_referer(answer)
 
 
-def _found(secret: str) -> Registration:
+def found_ticket(secret: str) -> Registration:
     """The registration that a secret opens; wrong ones are counted by the address they come from."""
     registration = find_by_ticket(secret, key=current_app.config["SETTINGS"].key)
     if registration is None:
@@ -125,10 +128,10 @@ def _cancel_page(registration: Registration, secret: str, form: CancelForm, stat
         back=url_for(".held_ticket", secret=secret),
         status=status,
     )
-    return _without_referer(answer)
+    return without_referer(answer)
 
 
-def _without_referer(answer: Response) -> Response:
+def without_referer(answer: Response) -> Response:
     """The address is a secret: other requests learn the origin at most, which the check of forms over TLS asks for."""
     answer.headers["Referrer-Policy"] = "strict-origin"
     return answer

@@ -7,6 +7,7 @@ from kstthc_training.registrations.service.allocate import (
     say_of_applicant,
     set_criteria,
 )
+from kstthc_training.registrations.service.answers import AnswerFile, answer_questions, change_answers, note_file_opened
 from kstthc_training.registrations.service.cancel import cancel, cancel_several, restore
 from kstthc_training.registrations.service.capacity import set_capacity
 from kstthc_training.registrations.service.decide import approve, reconsider, refuse
@@ -14,7 +15,6 @@ from kstthc_training.registrations.service.limits import set_limits, set_quota
 from kstthc_training.registrations.service.newcomers import NewPerson
 from kstthc_training.registrations.service.nominate import Nomination, nominate
 from kstthc_training.registrations.service.offers import take_offer, turn_offer_down
-from kstthc_training.registrations.service.questions import answer_questions
 from kstthc_training.registrations.service.register import PressPapers, register, register_newcomer, register_walk_in
 from kstthc_training.registrations.service.reserve import hold_places
 from kstthc_training.registrations.service.rules import set_rules
@@ -25,6 +25,7 @@ from kstthc_training.registrations.service.tickets import renew_ticket
 from kstthc_training.registrations.service.walk_ins import register_unknown_walk_in
 
 __all__ = [
+    "AnswerFile",
     "NewPerson",
     "Nomination",
     "PressPapers",
@@ -33,10 +34,12 @@ __all__ = [
     "begin_allocation",
     "cancel",
     "cancel_several",
+    "change_answers",
     "decide_allocation",
     "hold_event",
     "hold_places",
     "nominate",
+    "note_file_opened",
     "open_pools",
     "reconsider",
     "redraw",

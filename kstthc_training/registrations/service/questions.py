@@ -1,10 +1,10 @@
-"""What an organizer asks of those who register, and what they answer."""
+"""What an organizer asks of those who register."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 
 from kstthc_training.audit.service import record
 from kstthc_training.db import db
@@ -13,16 +13,9 @@ from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations import policy
 from kstthc_training.registrations.enums import QuestionKind
-from kstthc_training.registrations.errors import (
-    AnswerMissing,
-    AnswerUnsound,
-    ConditionBroken,
-    QuestionAnswered,
-    SeatsSettled,
-)
-from kstthc_training.registrations.models import Answer, Question, Registration
+from kstthc_training.registrations.errors import ConditionBroken, QuestionAnswered, SeatsSettled
+from kstthc_training.registrations.models import Question
 from kstthc_training.registrations.queries.questions import answered_questions, get_question, questions_of
-from kstthc_training.registrations.questionnaire import is_sound, kept_answers, missing
 from kstthc_training.registrations.service.seats import hold_event
 
 
@@ -96,26 +89,6 @@ def remove_question(*, actor: Actor, event_id: int, question_id: int, now: datet
     _require_conditions([other for other in _ordered(event_id) if other.id != question_id])
     db.session.execute(delete(Question).where(Question.id == question_id))
     _record_question(actor, "question.removed", question, now)
-
-
-def answer_questions(*, actor: Actor, registration: Registration, given: Mapping[int, str], now: datetime) -> None:
-    """Keep what somebody answered for his registration, in the place of what he answered before.
-
-    Answers to questions that do not come up are nothing. The person himself and organizers answer. Raises `NotAllowed`,
-    `AnswerMissing` with the questions that need one, `AnswerUnsound`.
-    """
-    if not (policy.is_own(actor, registration) or runs_events(actor)):
-        raise NotAllowed(registration_id=registration.id)
-    questions = questions_of(registration.event_id)
-    kept = kept_answers(questions, given)
-    if needed := missing(questions, kept):
-        raise AnswerMissing(question_ids=needed)
-    if wrong := [q.id for q in questions if q.id in kept and not is_sound(q, kept[q.id])]:
-        raise AnswerUnsound(question_ids=wrong)
-    db.session.execute(delete(Answer).where(Answer.registration_id == registration.id))
-    rows = [{"registration_id": registration.id, "question_id": key, "value": value} for key, value in kept.items()]
-    if rows:
-        db.session.execute(insert(Answer), rows)
 
 
 def _ordered(event_id: int) -> list[Question]:
