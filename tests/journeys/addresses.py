@@ -37,7 +37,7 @@ PAGES = {
     "to-chuc@mau.example": [
         "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
         "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/them", "/hop/{open}/quan-ly/dang-ky/cach-nhan",
-        "/hop/{open}/quan-ly/phan-bo", "/hop/{open}/quan-ly/cau-hoi",
+        "/hop/{open}/quan-ly/dang-ky/danh-sach", "/hop/{open}/quan-ly/phan-bo", "/hop/{open}/quan-ly/cau-hoi",
         "/hop/{running}/quan-ly/diem-danh", "/hop/{open}/quan-ly/tai-lieu", "/hop/{open}/quan-ly/nhat-ky",
         "/hop/{open}/quan-ly/moi", "/hop/{open}/quan-ly/moi/them", "/hop/{open}/quan-ly/moi/{invitation}",
         "/hop/{open}/hoan",
@@ -62,7 +62,7 @@ PAGES = {
 # Files, parts, feeds, health and what only leads on; the preview of an import is looked at when one is made.
 NOT_PAGES = {
     "agenda.home", "administration.index", "administration.settings", "calendars.event_file", "calendars.personal_feed",
-    "desk.badges", "desk.name_plates",
+    "desk.badges", "desk.delegates_paper", "desk.name_plates",
     "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.merger_list", "directory.preview",
     "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "mandates.workbook",
     "materials.download",

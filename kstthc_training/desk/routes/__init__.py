@@ -3,6 +3,7 @@
 from kstthc_training.desk.routes import (
     allocation,
     deciding,
+    delegates,
     discarding,
     editor,
     home,
@@ -26,6 +27,7 @@ __all__ = [
     "allocation",
     "bp",
     "deciding",
+    "delegates",
     "discarding",
     "editor",
     "home",
