@@ -114,3 +114,12 @@ class Vacancy(StrEnum):
 
     SEAT_GIVEN_BACK = "seat-given-back"
     CAPACITY_RAISED = "capacity-raised"
+
+
+class RegistrantOrder(StrEnum):
+    """What the list of those registered is put in order by."""
+
+    NAME = "name"
+    ORGANISATION = "organisation"
+    TITLE = "title"
+    TIME = "time"

@@ -121,3 +121,7 @@ class AnswerFileRefused(Refusal):
 
 class AnswerUnsound(Refusal):
     """Some answers (to `question_ids`) are not of the kind that is asked for."""
+
+
+class TooManyViews(Refusal):
+    """An account keeps at most `most` ways to look at the list."""

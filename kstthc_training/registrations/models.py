@@ -227,3 +227,16 @@ class AllocationRow(Base):
     outcome: Mapped[AllocationOutcome] = mapped_column(choice(AllocationOutcome))
     rule: Mapped[str] = mapped_column(Line)
     facts: Mapped[dict[str, object]] = mapped_column(JSON)
+
+
+class RegistrationView(Base):
+    """A way to look at the list of those registered that an account keeps under a name, for itself or for everybody who
+    runs events: `asked` holds the parts of the list's address, for any event."""
+
+    __tablename__ = "registration_views"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey(Account.id), primary_key=True)
+    name: Mapped[str] = mapped_column(Line, primary_key=True)
+    is_shared: Mapped[bool] = mapped_column(default=False)
+    asked: Mapped[dict[str, str]] = mapped_column(JSON)
+    saved_at: Mapped[datetime] = mapped_column(Instant)

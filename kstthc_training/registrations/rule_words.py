@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from kstthc_training.registrations.enums import Admission, Credential, Place, Promotion
+from kstthc_training.registrations.enums import Admission, Circle, Credential, Place, Promotion
 
 ADMISSIONS = {
     Admission.DIRECT: _("Có chỗ ngay khi đăng ký"),
@@ -14,6 +14,7 @@ PROMOTIONS = {
     Promotion.OFFER: _("Giữ chỗ cho người chờ lâu nhất, chờ người đó nhận"),
 }
 PLACES = {Place.ROOM: _("Tại phòng họp"), Place.ONLINE: _("Trực tuyến")}
+CIRCLES = {Circle.OFFICIALS: _("Đại biểu"), Circle.PRESS: _("Báo chí")}
 CREDENTIALS = {
     Credential.PRESS_CARD: _("Thẻ nhà báo"),
     Credential.INTRODUCTION: _("Giấy giới thiệu của cơ quan báo chí"),

@@ -36,7 +36,7 @@ def address(event, act=""):
 
 
 def names(page):
-    return [name.text_content() for name in page.xpath("//form[@id='danh-sach']//a[@class='name']")]
+    return [name.text_content() for name in page.xpath("//*[@id='danh-sach']//a[@class='name']")]
 
 
 def filters(page):
@@ -44,7 +44,7 @@ def filters(page):
 
 
 def buttons(page):
-    return [" ".join(button.text_content().split()) for button in page.xpath("//form[@id='danh-sach']//button")]
+    return [" ".join(button.text_content().split()) for button in page.xpath("//*[@id='danh-sach']//button")]
 
 
 def test_who_applied_stands_under_a_filter_of_their_own_in_the_order_of_applying(browser, applied):

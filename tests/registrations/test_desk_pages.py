@@ -55,7 +55,7 @@ def table(page):
     """Name, organisation, title, who registered and state of each row."""
     return [
         [" ".join(cell.text_content().split()) for cell in row.xpath("td")[1:5]] + [row.xpath("string(td[7])").strip()]
-        for row in page.xpath("//form[@id='danh-sach']//tbody/tr")
+        for row in page.xpath("//*[@id='danh-sach']//tbody/tr")
     ]
 
 
@@ -107,7 +107,7 @@ def test_the_list_is_a_verbatim_slice_of_the_page(browser, listed):
     event, *_rest = listed
     target = address(event) + "?q=ai"
     whole, part = browser.get(target), browser.fragment(target, "danh-sach")
-    assert part.text.strip().startswith('<form id="danh-sach"')
+    assert part.text.strip().startswith('<div id="danh-sach"')
     assert without_tokens(part.text.strip()) in without_tokens(whole.text)
 
 
@@ -414,7 +414,7 @@ def test_a_thousand_stand_on_one_page_in_as_many_statements_as_ten(browser, stat
         counts.append(len(seen))
         assert len(table(page)) == size
     assert counts[0] == counts[1]
-    assert counts[0] <= 15
+    assert counts[0] <= 17
 
 
 def test_the_files_take_as_many_statements_for_many_as_for_few(browser, statements):

@@ -18,6 +18,7 @@ from kstthc_training.desk.routes import (
     registrations,
     registrations_add,
     registrations_sheet,
+    registrations_views,
     roster,
     rules,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "registrations",
     "registrations_add",
     "registrations_sheet",
+    "registrations_views",
     "roster",
     "rules",
 ]

@@ -1,5 +1,6 @@
 """Đăng ký: everyone registered for an event on one page, to be searched, taken back and put back; and the seats."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import Response, request, url_for
@@ -9,7 +10,17 @@ from flask_babel import ngettext
 
 from kstthc_training import clock
 from kstthc_training.db import unit_of_work
-from kstthc_training.desk.registrants import Filters, asked_filters, listed, organisation_options, rows_shown, state_options
+from kstthc_training.desk.forms.views import ViewForm
+from kstthc_training.desk.registrant_table import TableColumn, Told, asks_answers, chosen_columns, columns_of, heads
+from kstthc_training.desk.registrants import (
+    Filters,
+    asked_filters,
+    listed,
+    organisation_options,
+    rows_shown,
+    shown_columns,
+    state_options,
+)
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.models import Event
@@ -22,7 +33,9 @@ from kstthc_training.registrations.enums import Admission, RegistrationState
 from kstthc_training.registrations.forms import CancelForm, CapacityForm
 from kstthc_training.registrations.policy import closed_to_all, may_resize, obstacle
 from kstthc_training.registrations.queries import seat_count
+from kstthc_training.registrations.queries.questions import answers_at, questions_of
 from kstthc_training.registrations.queries.rules import rules_of
+from kstthc_training.registrations.queries.views import views_for
 from kstthc_training.registrations.words import why_not
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import given_numbers
@@ -111,7 +124,10 @@ def nobody_chosen(code: str) -> Response:
 
 def list_page(event: Event, filters: Filters, *, form: Form | None = None, status: int = 200) -> Response:
     """The tab with what the filters leave of the list; `form` is one that was refused."""
-    found = listed(event, filters)
+    found, rules = listed(event, filters), rules_of(event.id)
+    offered = columns_of(event, questions_of(event.id), asks_credentials=rules.asks_credentials)
+    chosen = chosen_columns(offered, shown_columns(filters))
+    told = Told(me(), answers_at(event.id) if asks_answers(chosen) else {})
     return workspace_page(
         "desk/registrations.html",
         event,
@@ -120,7 +136,11 @@ def list_page(event: Event, filters: Filters, *, form: Form | None = None, statu
         status=status,
         form=form,
         filters=filters,
-        rows=rows_shown(found),
+        rows=rows_shown(found, chosen, told),
+        heads=heads(chosen, filters.order),
+        columns=[(column.word, column.label, column in chosen) for column in offered],
+        views=views_for(me().account_id),
+        view_form=form if isinstance(form, ViewForm) else ViewForm(formdata=None),
         total=found.total,
         states=state_options(found, filters),
         may_decide=bool(found.counts[RegistrationState.PENDING]) and not closed_to_all(event, clock.now()),
@@ -130,9 +150,14 @@ def list_page(event: Event, filters: Filters, *, form: Form | None = None, statu
         if isinstance(form, CapacityForm)
         else CapacityForm(formdata=None, data={"capacity": event.capacity}),
         may_resize=may_resize(event),
-        is_allocated=rules_of(event.id).admission is Admission.ALLOCATION,
+        is_allocated=rules.admission is Admission.ALLOCATION,
         why_not=why_not(obstacle(event, None, clock.now())),
     )
+
+
+def table_columns(event: Event) -> Sequence[TableColumn]:
+    """Every column that the list of an event can have: two statements."""
+    return columns_of(event, questions_of(event.id), asks_credentials=rules_of(event.id).asks_credentials)
 
 
 def list_address(code: str) -> str:

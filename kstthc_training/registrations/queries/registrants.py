@@ -12,13 +12,23 @@ from kstthc_training.db import db
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.organisations.queries import names_as_of
 from kstthc_training.people.models import Account, Person
-from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
+from kstthc_training.registrations.enums import (
+    Circle,
+    Credential,
+    Place,
+    RegistrantOrder,
+    RegistrationSource,
+    RegistrationState,
+)
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries.matching import is_about, words_of
 
 
 class Registrant(NamedTuple):
-    """One row of the list; title and organisation are those of the time of registration, phone and e-mail today's."""
+    """One row of the list; title and organisation are those of the time of registration, phone and e-mail today's.
+
+    `substitute_for` is the name of whom he replaces, '' when nobody.
+    """
 
     id: int
     person_id: int
@@ -32,6 +42,11 @@ class Registrant(NamedTuple):
     phone: str
     email: str
     ticket_code: str
+    place: Place | None
+    circle: Circle
+    credential: Credential | None
+    credential_number: str
+    substitute_for: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,13 @@ _FIRST: dict[RegistrationState | None, tuple[Any, ...]] = {
     RegistrationState.WAITING: (Registration.queue_number,),
     RegistrationState.PENDING: (Registration.registered_at, Registration.id),
 }
+# An organisation and a title that are missing come first, whatever the database would do.
+_ORDERS: dict[RegistrantOrder, ColumnElement[Any]] = {
+    RegistrantOrder.NAME: Person.sort_key.expression,
+    RegistrantOrder.ORGANISATION: func.coalesce(Organisation.sort_key, ""),
+    RegistrantOrder.TITLE: func.lower(Registration.title_then),
+    RegistrantOrder.TIME: Registration.registered_at.expression,
+}
 
 
 def registrants_of(
@@ -72,9 +94,11 @@ def registrants_of(
     state: RegistrationState | None = None,
     organisation_id: int | None = None,
     search: str = "",
+    order: RegistrantOrder | None = None,
+    is_descending: bool = False,
 ) -> Registrants:
-    """The list of an event, sorted as Vietnamese lists of names are, those who wait by their number, those who await the
-    decision by when they applied: five statements.
+    """The list of an event in the order asked for, else as Vietnamese lists of names are sorted, those who wait by their
+    number, those who await the decision by when they applied: five statements.
 
     Organisations are called as on the day `on`, by their short names where they have one unless `full_names` are asked.
     Each word of `search` must stand, without regard to accents and case, in name, phone, e-mail, organisation or code.
@@ -84,7 +108,8 @@ def registrants_of(
         statement = statement.where(Registration.state == state)
     if organisation_id is not None:
         statement = statement.where(Registration.organisation_id == organisation_id)
-    rows = db.session.execute(statement.order_by(*_FIRST.get(state, ()), Person.sort_key, Registration.id))
+    first = _FIRST.get(state, ()) if order is None else (_directed(order, is_descending),)
+    rows = db.session.execute(statement.order_by(*first, Person.sort_key, Registration.id))
     people = _people_by_organisation(event_id)
     names = names_as_of(people, on, short=not full_names)
     return Registrants(
@@ -95,18 +120,26 @@ def registrants_of(
     )
 
 
+def _directed(order: RegistrantOrder, is_descending: bool) -> ColumnElement[Any]:
+    return _ORDERS[order].desc() if is_descending else _ORDERS[order]
+
+
 def _rows() -> Select[*tuple[Any, ...]]:
-    registering = aliased(Person)
+    registering, replaced, replaced_person = aliased(Person), aliased(Registration), aliased(Person)
     return (
         select(
             Registration.id, Registration.person_id, Person.full_name, Registration.title_then,
             Registration.organisation_id, Registration.state, Registration.source, Registration.registered_at,
             func.coalesce(registering.full_name, ""), Person.phone, Person.email, Registration.ticket_code,
+            Registration.place, Registration.circle, Registration.credential, Registration.credential_number,
+            func.coalesce(replaced_person.full_name, ""),
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
         .outerjoin(Account, Account.id == Registration.registered_by_id)
         .outerjoin(registering, registering.id == Account.person_id)
+        .outerjoin(replaced, replaced.id == Registration.substitute_for_id)
+        .outerjoin(replaced_person, replaced_person.id == replaced.person_id)
     )  # fmt: skip
 
 

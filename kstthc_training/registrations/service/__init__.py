@@ -22,6 +22,7 @@ from kstthc_training.registrations.service.seats import hold_event, open_pools
 from kstthc_training.registrations.service.several import register_several
 from kstthc_training.registrations.service.substitute import substitute
 from kstthc_training.registrations.service.tickets import renew_ticket
+from kstthc_training.registrations.service.views import drop_view, save_view
 from kstthc_training.registrations.service.walk_ins import register_unknown_walk_in
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "cancel_several",
     "change_answers",
     "decide_allocation",
+    "drop_view",
     "hold_event",
     "hold_places",
     "nominate",
@@ -51,6 +53,7 @@ __all__ = [
     "register_walk_in",
     "renew_ticket",
     "restore",
+    "save_view",
     "say_of_applicant",
     "set_capacity",
     "set_criteria",
