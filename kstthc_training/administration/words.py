@@ -93,6 +93,7 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "event.capacity_set",
             "event.limits_set",
             "event.rules_set",
+            "event.guest_link_renewed",
             "registration.made",
             "registration.cancelled",
             "registrations.import_undone",

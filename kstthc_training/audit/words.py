@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 PRODUCT = "Hệ thống"  # the name under which the log keeps what nobody in particular did
 BEARER = "liên kết mời của "  # before the name of an invitee: what was done by the link in an invitation
+GUEST = "khách qua liên kết: "  # before the name of a guest: what was done by the shared link of an event
 ACTS: dict[str, Any] = {
     "accounts.read": _("Xem danh sách tài khoản"),
     "letters.read": _("Xem danh sách thư"),
@@ -56,6 +57,7 @@ ACTS: dict[str, Any] = {
     "registration.places_freed": _("Thu lại chỗ đơn vị giữ"),
     "event.limits_set": _("Đổi giới hạn chỗ"),
     "event.rules_set": _("Đổi cách nhận đăng ký"),
+    "event.guest_link_renewed": _("Đổi liên kết nhận khách"),
     "question.added": _("Thêm câu hỏi khi đăng ký"),
     "question.changed": _("Sửa câu hỏi khi đăng ký"),
     "question.removed": _("Bỏ câu hỏi khi đăng ký"),
@@ -124,4 +126,6 @@ def author_words(name: str) -> str:
     """Who did something, as the log kept it: a person by name; links, the product itself and strangers in words."""
     if name.startswith(BEARER):
         return gettext("liên kết mời của %(name)s", name=name.removeprefix(BEARER))
+    if name.startswith(GUEST):
+        return gettext("khách %(name)s, qua liên kết", name=name.removeprefix(GUEST))
     return gettext("Hệ thống") if name == PRODUCT else name or gettext("Chưa đăng nhập")

@@ -55,6 +55,7 @@ _FIELDS = {
     "cutoff_hours": _("Thôi chuyển chỗ trước giờ họp, giờ"),
     "names_until": _("Hạn đổi người"),
     "asks_credentials": _("Hỏi giấy tờ báo chí"),
+    "guests_allowed": _("Nhận khách chưa có tài khoản"),
     "material_audience": _("Ai được xem"),
     "material_available_at": _("Phát lúc"),
 }
@@ -150,7 +151,9 @@ _VALUES: dict[str, Callable[[Any, Known], str]] = {
     "admission": _word_of(ADMISSIONS),
     "promotion": _word_of(PROMOTIONS),
     "names_until": _instant,
-    "asks_credentials": lambda value, _known: gettext("có") if value else gettext("không"),
+    **dict.fromkeys(
+        ("asks_credentials", "guests_allowed"), lambda value, _known: gettext("có") if value else gettext("không")
+    ),
     "registration_opens_at": _instant,
     "registration_closes_at": _instant,
     "answer_by": _instant,

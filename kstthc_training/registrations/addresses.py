@@ -1,4 +1,4 @@
-"""The address of a ticket in a letter, derived by the worker at the moment of sending."""
+"""The address of a ticket in a letter, derived by the worker at the moment of sending, and that which guests share."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,8 @@ from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.errors import TakenBack
 from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.queries.guests import guest_secret
+from kstthc_training.registrations.queries.rules import rules_of
 from kstthc_training.registrations.queries.tickets import TICKET_PURPOSE, ticket_address
 
 
@@ -24,6 +26,13 @@ def ticket_link(registration_id: int) -> str:
         raise TakenBack(registration_id=registration_id)
     settings = current_app.config["SETTINGS"]
     return f"{settings.public_url}/ve/thu/{ticket_address(registration, key=settings.key)}"
+
+
+def guest_link(event_id: int) -> str:
+    """The whole shared address by which guests without an account register for an event: as it is now, until renewed."""
+    settings = current_app.config["SETTINGS"]
+    secret = guest_secret(event_id, rules_of(event_id).guest_generation, key=settings.key)
+    return f"{settings.public_url}/khach/{secret}"
 
 
 # By the purpose of the link in a letter.

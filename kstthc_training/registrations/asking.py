@@ -98,13 +98,13 @@ class AskingForm(RegisterForm):
         if question.kind is not QuestionKind.FILE:
             return _plain(field.data)
         if field.data:
-            return _name_of(field.data.filename)
+            return own_name(field.data.filename)
         removal = self.removal_of(question)
         return "" if removal is not None and removal.data else self.stored.get(question.id, "")
 
     def _held(self, question: Question, store: Store, stack: ExitStack) -> AnswerFile:
         upload = self.field_of(question).data
-        name, limit = _name_of(upload.filename), file_limit()
+        name, limit = own_name(upload.filename), file_limit()
         try:
             kept = stack.enter_context(store.holding(upload.stream, limit=limit))
             return AnswerFile(kept, name, recognise(name, store.path(kept.key), among=ENDINGS))
@@ -135,14 +135,18 @@ class AskingForm(RegisterForm):
 
 
 def asking_form(
-    questions: Sequence[Question], *, stored: Mapping[int, str] = _NOTHING, may_leave: bool = False
+    questions: Sequence[Question],
+    *,
+    stored: Mapping[int, str] = _NOTHING,
+    may_leave: bool = False,
+    of: type[AskingForm] = AskingForm,
 ) -> AskingForm:
-    """The form that asks these questions, filled with what is `stored`; `may_leave` requires no answer."""
+    """The form of a kind that asks these questions, filled with what is `stored`; `may_leave` requires no answer."""
     fields = {f"cau_hoi_{question.id}": _field(question, may_leave) for question in questions}
     for question in questions:
         if question.kind is QuestionKind.FILE and stored.get(question.id) and (may_leave or not question.is_required):
             fields[f"bo_tep_{question.id}"] = BooleanField(_("Bỏ tệp này"))
-    kind = type("QuestionsForm", (AskingForm,), {**_about(questions, stored, may_leave), **fields})
+    kind = type("QuestionsForm", (of,), {**_about(questions, stored, may_leave), **fields})
     form: AskingForm = kind()
     if not form._was_asked():
         form._take_stored()
@@ -182,7 +186,7 @@ def _in_words(question: Question, answer: str) -> str:
     return f"{date.fromisoformat(answer):%d/%m/%Y}" if answer and question.kind is QuestionKind.DAY else answer
 
 
-def _name_of(sent: str) -> str:
+def own_name(sent: str) -> str:
     """A file's own name, without the folders some browsers send."""
     return text.clean_line(sent.replace("\\", "/").rpartition("/")[2])[-150:] or "tep"
 

@@ -69,6 +69,14 @@ class Credential(StrEnum):
     INTRODUCTION = "introduction"
 
 
+class Arrival(StrEnum):
+    """What became of a form that a guest sent: it made a registration, it had been sent before, or he is known already."""
+
+    NEW = "new"
+    SENT_BEFORE = "sent_before"
+    KNOWN = "known"
+
+
 class QuestionKind(StrEnum):
     """What kind of answer a question of the organizer takes."""
 

@@ -47,6 +47,10 @@ class PapersWanted(Refusal):
     """The event asks journalists for their press card or letter of introduction, and none was given."""
 
 
+class GuestsNotTaken(Refusal):
+    """The event takes no guests without an account, or no more."""
+
+
 class OfferOver(Refusal):
     """There is no offer to take any more: it ended, or was answered; `state` says how the registration stands."""
 

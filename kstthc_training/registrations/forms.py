@@ -18,10 +18,15 @@ from kstthc_training.registrations.words import refusal_words
 from kstthc_training.web.forms import EmailField, Form, LineField, Needed, PhoneField, Rows, chosen_number
 
 MOST_NEW_PEOPLE = 30
-_LENIENT: dict[str, Any] = {"validate_choice": False, "invalid_value_message": _("Hãy chọn một trong những giá trị có sẵn.")}
 
 
-def _choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
+def offered_leniently() -> dict[str, Any]:
+    """How a choice says that what was sent is none of it."""
+    return {"validate_choice": False, "invalid_value_message": _("Hãy chọn một trong những giá trị có sẵn.")}
+
+
+def choices_of(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    """The members of an enumeration as choices, in words."""
     return [SelectChoice(member, label) for member, label in words.items()]
 
 
@@ -42,8 +47,12 @@ class RegisterForm(RegistrationForm):
 class TakingPartForm(RegistrationForm):
     """Where somebody takes part, and what a journalist shows; `fit` leaves what the event asks."""
 
-    place = wtforms.RadioField(_("Dự ở đâu"), choices=_choices(PLACES), coerce=Place, default=Place.ROOM, **_LENIENT)
-    credential = wtforms.RadioField(_("Giấy tờ báo chí"), choices=_choices(CREDENTIALS), coerce=Credential, **_LENIENT)
+    place = wtforms.RadioField(
+        _("Dự ở đâu"), choices=choices_of(PLACES), coerce=Place, default=Place.ROOM, **offered_leniently()
+    )
+    credential = wtforms.RadioField(
+        _("Giấy tờ báo chí"), choices=choices_of(CREDENTIALS), coerce=Credential, **offered_leniently()
+    )
     credential_number = LineField(_("Số giấy tờ"), longest=60)
 
     def fit(self, *, asks_place: bool, asks_papers: bool) -> None:

@@ -141,6 +141,26 @@ class Registration(Base):
     organisation: Mapped[Organisation | None] = relationship(lazy="raise", foreign_keys=[organisation_id])
 
 
+class GuestEntry(Base):
+    """What somebody without an account wrote of himself when he registered by the shared link of an event.
+
+    The organisation is kept as he typed it; one of the directory that it means is the registration's
+    `seat_organisation_id`, and becomes its and his organisation once an organizer admits him. `form_hash` is that of the
+    page he filled, with his name: sent again, it makes no other. A letter of introduction is a file.
+    """
+
+    __tablename__ = "guest_entries"
+    __table_args__ = (UniqueConstraint("form_hash", name="uq_guest_entries_form"),)
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey(Registration.id), primary_key=True, autoincrement=False)
+    organisation: Mapped[str] = mapped_column(Line)
+    search_text: Mapped[str] = mapped_column(Line)
+    form_hash: Mapped[str] = mapped_column(Line)
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey(StoredFile.id))
+
+    letter: Mapped[StoredFile | None] = relationship(lazy="raise")
+
+
 class RegistrationStep(Base):
     """One move of a registration, append-only: from which state to which, by whom, and by which rule or reason."""
 

@@ -42,6 +42,11 @@ def pending(event: EventFacts, to: Addressee) -> Letter:
     return _letter("registration-pending", event, to, ["pending"], with_link=True)
 
 
+def known(event: EventFacts, to: Addressee) -> Letter:
+    """Somebody asked by his name and address once more: he is registered already, and here is the link again."""
+    return _letter("registration-known", event, to, ["known"], with_link=True)
+
+
 def offered(event: EventFacts, to: Addressee, *, vacancy: Vacancy, ends_at: datetime) -> Letter:
     """A seat is kept for him until an instant, by the order of the queue, and why there is one."""
     parts = ["offered", f"promoted-{vacancy}"]
@@ -54,9 +59,9 @@ def offer_over(event: EventFacts, to: Addressee) -> Letter:
 
 
 def refused(event: EventFacts, to: Addressee, *, reason: str) -> Letter:
-    """The organizer did not admit him, and why."""
+    """The organizer did not admit him, and why; the link shows it to whoever has no account."""
     parts = ["refused", *(["reason"] if reason else [])]
-    return _letter("registration-refused", event, to, parts, reason=reason)
+    return _letter("registration-refused", event, to, parts, reason=reason, with_link=True)
 
 
 def promoted(event: EventFacts, to: Addressee, *, vacancy: Vacancy) -> Letter:

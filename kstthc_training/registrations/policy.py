@@ -10,7 +10,14 @@ from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events, speaks_for
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.enums import GONE, Admission, Promotion, RegistrationSource
-from kstthc_training.registrations.errors import AlreadyBegun, ClosedAlready, NotInvited, NotOffered, NotOpenYet
+from kstthc_training.registrations.errors import (
+    AlreadyBegun,
+    ClosedAlready,
+    GuestsNotTaken,
+    NotInvited,
+    NotOffered,
+    NotOpenYet,
+)
 from kstthc_training.registrations.models import Registration
 
 
@@ -165,6 +172,28 @@ def obstacle(event: Offered, belonging: Belonging | None, now: datetime) -> Refu
         return closed_to_all(event, now)
     others = None if is_invited(event, belonging) else NotInvited(audience=event.audience)
     return closed_to_all(event, now) or others or outside_window(event, now)
+
+
+def guest_obstacle(event: Offered, rules: Rules, now: datetime) -> Refusal | None:
+    """Why a guest without an account can't register now, or None: an organizer lets guests in to any event, whomever it is
+    for."""
+    barred = None if rules.guests_allowed else GuestsNotTaken()
+    return barred or closed_to_all(event, now) or outside_window(event, now)
+
+
+def papers_wanted(event: Offered, rules: Rules) -> bool:
+    """Whether every guest shows a press card or a letter of introduction: of an event for the press that asks for them."""
+    return rules.asks_credentials and event.audience is Audience.PRESS
+
+
+def papers_asked(event: Offered, rules: Rules) -> bool:
+    """Whether journalists among the guests show theirs."""
+    return rules.asks_credentials and event.audience in (Audience.PRESS, Audience.BOTH)
+
+
+def link_is_over(event: Offered, now: datetime, *, ends_at: datetime) -> bool:
+    """Whether what guests hold by link alone has ended with the event; one that was called off is told so until its day."""
+    return event.state is EventState.CLOSED or (event.state is not EventState.POSTPONED and now >= ends_at)
 
 
 def ended(event: Offered, now: datetime) -> Refusal | None:

@@ -24,9 +24,12 @@ def headline_words(state: RegistrationState) -> str:
     }[state]
 
 
-def standing_words(registration: Registration, place: int | None, steps: Sequence[StepRow]) -> str:
-    """What his standing means for him, by his place in the queue; who is gone reads in the last of the steps why."""
+def standing_words(registration: Registration, place: int | None, steps: Sequence[StepRow], *, by_mail: bool = True) -> str:
+    """What his standing means for him, by his place in the queue; who is gone reads in the last of the steps why. Whom no
+    letter reaches is told to look at the page again."""
     state = registration.state
+    if not by_mail and state in (RegistrationState.PENDING, RegistrationState.WAITING):
+        return _unreached_words(place)
     if state is RegistrationState.PENDING:
         return _("Ban tổ chức đã nhận đăng ký và sẽ báo kết quả duyệt qua email.")
     if state is RegistrationState.WAITING:
@@ -42,6 +45,15 @@ def standing_words(registration: Registration, place: int | None, steps: Sequenc
     if state is RegistrationState.CONFIRMED:
         return _("Đưa mã vé ở cửa phòng họp.")
     return gone_words(steps[-1]) if steps else headline_words(state)
+
+
+def _unreached_words(place: int | None) -> str:
+    if place is None:
+        return _("Ban tổ chức đã nhận đăng ký. Mở lại trang này để xem kết quả duyệt.")
+    return _(
+        "Đang đứng thứ %(place)s trong danh sách chờ, chỗ trao theo đúng thứ tự này. Mở lại trang này để xem có chỗ chưa.",
+        place=place,
+    )
 
 
 def gone_words(last: StepRow) -> str:

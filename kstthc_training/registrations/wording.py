@@ -9,6 +9,7 @@ _VIETNAMESE = {
     "subject-registration-confirmed": "Đã đăng ký dự: %(title)s",
     "subject-registration-waiting": "Trong danh sách chờ: %(title)s",
     "subject-registration-pending": "Đã nhận đăng ký, chờ duyệt: %(title)s",
+    "subject-registration-known": "Đã có đăng ký: %(title)s",
     "subject-registration-offered": "Có chỗ dành cho Ông/Bà: %(title)s",
     "subject-registration-offer-over": "Hết hạn nhận chỗ: %(title)s",
     "subject-registration-refused": "Đăng ký không được duyệt: %(title)s",
@@ -24,6 +25,10 @@ _VIETNAMESE = {
         "Khi có chỗ trống, người đứng đầu danh sách được nhận chỗ trước và được báo bằng thư."
     ),
     "pending": "Ban tổ chức đã nhận đăng ký của Ông/Bà và sẽ báo kết quả duyệt bằng thư. Cuộc họp đăng ký dự:",
+    "known": (
+        "Có người vừa gửi biểu mẫu đăng ký với họ tên và liên hệ của Ông/Bà. Đăng ký trước đó vẫn giữ nguyên, không có gì "
+        "thay đổi; liên kết dưới đây mở đăng ký ấy. Nếu không phải Ông/Bà gửi, xin bỏ qua thư này. Cuộc họp:"
+    ),
     "offered": (
         "Đã đến lượt Ông/Bà trong danh sách chờ. Một chỗ được giữ cho Ông/Bà đến %(until)s; "
         "xin bấm liên kết dưới đây để nhận chỗ. Quá hạn, chỗ được chuyển cho người kế tiếp."
@@ -61,6 +66,7 @@ _ENGLISH = {
     "subject-registration-confirmed": "Registered: %(title)s",
     "subject-registration-waiting": "On the waiting list: %(title)s",
     "subject-registration-pending": "Registration received, to be approved: %(title)s",
+    "subject-registration-known": "Registered already: %(title)s",
     "subject-registration-offered": "A seat is kept for you: %(title)s",
     "subject-registration-offer-over": "The offer of a seat has ended: %(title)s",
     "subject-registration-refused": "Registration not approved: %(title)s",
@@ -76,6 +82,10 @@ _ENGLISH = {
         "When a seat becomes free, it goes to the first on the list, who is told by email."
     ),
     "pending": "The organizer has received your registration and will tell you the decision by email. The event:",
+    "known": (
+        "Somebody has just sent the form for registering with your name and address. Your registration stands as it was; "
+        "the link below opens it. If it was not you, please ignore this letter. The event:"
+    ),
     "offered": (
         "It is your turn on the waiting list. A seat is kept for you until %(until)s; please use the link below to take "
         "it. After that it goes to the next on the list."

@@ -174,6 +174,9 @@ _REFUSALS: dict[type[Refusal], Callable[..., str]] = {
     errors.SeatsSettled: lambda state: str(_SETTLED[state]),
     errors.BelowTaken: _below_taken,
     errors.PapersWanted: lambda **_facts: _("Cuộc họp này hỏi thẻ nhà báo hoặc giấy giới thiệu: hãy ghi loại và số giấy."),
+    errors.GuestsNotTaken: lambda **_facts: _(
+        "Cuộc họp này không nhận khách đăng ký qua liên kết nữa. Cần dự, xin gọi ban tổ chức."
+    ),
     errors.OfferOver: lambda **_facts: _("Chỗ này không còn được giữ: đã hết hạn nhận hoặc đã trả lời rồi."),
     errors.NotPending: lambda **_facts: _("Có người không còn chờ duyệt: đã rút hoặc đã bị từ chối. Hãy tải lại trang."),
     errors.SwapsOver: lambda until: _(

@@ -13,18 +13,19 @@ from kstthc_training.people.addresses import LINKS as SIGN_IN_LINKS
 from kstthc_training.people.enums import LinkPurpose
 from kstthc_training.people.models import Account, Person
 from kstthc_training.people.service.links import ASKED_FOR, make_link
-from kstthc_training.registrations.addresses import ticket_link
+from kstthc_training.registrations.addresses import guest_link, ticket_link
 from tests.directory.mergers import merged
 from tests.invitations.asked import invited
 from tests.journeys.conftest import Product
 from tests.journeys.made import event_of, open_event, person_of, running_event, within
+from tests.registrations.seats import ruled
 from tests.support.factories import make_account, make_organisation, make_registration
 
 PAGES = {
     "": [
         "/vao", "/vao/gui-lien-ket", "/vao/da-gui", "/vao/{link}", "/ve/thu/{held}", "/ve/thu/{held}/huy",
         "/ve/thu/{held}/tra-loi", "/moi/{asked}",
-        "/moi/{asked}/cu-nguoi",
+        "/moi/{asked}/cu-nguoi", "/khach/{guest_link}", "/khach/{guest_link}/da-co",
         "/du-lieu-ca-nhan",
         "/khong-co-trang-nay",
     ],
@@ -108,6 +109,7 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         "link": SIGN_IN_LINKS[LinkPurpose.SET_PASSWORD.value](link_id).rpartition("/")[2],
         "focal": str(focal),
         "invitation": str(invitation.id),
+        "guest_link": guest_link(ruled(event_of(opened), guests_allowed=True).id).rpartition("/")[2],
         "asked": invitation_link(invitation.id).rpartition("/")[2],
         "merger": str(merger_id),
     }

@@ -143,7 +143,7 @@ def test_a_refused_one_is_told_why_and_stays_refused_when_he_applies_again(app, 
     assert steps(row)[-1] == (PENDING, REFUSED, StepRule.REFUSED, "Hết chỗ của đơn vị")
     assert letters(row) == ["registration-pending", "registration-refused"]
     assert "Lý do: Hết chỗ của đơn vị" in last_letter(row).body
-    assert last_letter(row).link_purpose is None
+    assert last_letter(row).link_purpose == "ticket"
     assert log("registration.refused") == [
         {"registration_id": row.id, "person_id": row.person_id, "reason": "Hết chỗ của đơn vị"}
     ]

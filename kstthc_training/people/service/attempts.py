@@ -34,6 +34,8 @@ LINKS_FROM_ADDRESS = Limit(name="link-address", most=150, window=timedelta(hours
 SECRETS_FROM_ADDRESS = Limit(name="secret-address", most=100, window=timedelta(minutes=15))
 # Programs go on asking for a feed whose address was replaced, whole offices of them; they lock nobody's links.
 FEEDS_FROM_ADDRESS = Limit(name="feed-address", most=100, window=timedelta(minutes=15))
+# The reporters of a press room stand behind one address too.
+GUESTS_FROM_ADDRESS = Limit(name="guest-address", most=150, window=timedelta(hours=1))
 CODES_AT_DOOR = Limit(name="door-code", most=30, window=timedelta(minutes=10))
 KEPT = timedelta(days=1)
 
@@ -87,6 +89,11 @@ def count_wrong_secret(*, address: str, now: datetime) -> int | None:
 def count_wrong_feed(*, address: str, now: datetime) -> int | None:
     """Count a feed's address that opens nothing; see `count_attempt` for the answer."""
     return count_attempt(FEEDS_FROM_ADDRESS, whose=network_of(address), now=now)
+
+
+def count_guest_form(*, address: str, now: datetime) -> int | None:
+    """Count a form by which a guest without an account registers; see `count_attempt` for the answer."""
+    return count_attempt(GUESTS_FROM_ADDRESS, whose=network_of(address), now=now)
 
 
 def _raise_count(subject: str, start: datetime) -> int:

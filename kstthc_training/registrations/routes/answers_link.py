@@ -4,7 +4,8 @@ from flask.typing import ResponseReturnValue
 
 from kstthc_training.registrations.routes.answering import answers_page, held_ways, send_file, store_answers
 from kstthc_training.registrations.routes.blueprint import bp
-from kstthc_training.registrations.routes.ticket_link import found_ticket, holder_of, without_referer
+from kstthc_training.registrations.routes.secrets import without_referer
+from kstthc_training.registrations.routes.ticket_link import found_ticket, holder_of
 from kstthc_training.web.access import access, anyone
 
 

@@ -10,17 +10,18 @@ from kstthc_training import clock
 from kstthc_training.db import unit_of_work
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.identity import client_address
-from kstthc_training.people.service import attempts
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import GONE
 from kstthc_training.registrations.forms import CancelForm, OfferForm
 from kstthc_training.registrations.models import Registration
-from kstthc_training.registrations.policy import has_begun
+from kstthc_training.registrations.policy import has_begun, link_is_over
 from kstthc_training.registrations.queries import find_by_ticket
+from kstthc_training.registrations.queries.guests import guest_entry
 from kstthc_training.registrations.routes.answering import answered_part, held_ways
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
+from kstthc_training.registrations.routes.secrets import over_page, refuse_wrong_secret, without_referer
 from kstthc_training.registrations.routes.ticket import ticket_page
 from kstthc_training.web.access import access, anyone
 from kstthc_training.web.answers import see_other
@@ -113,10 +114,11 @@ def found_ticket(secret: str) -> Registration:
     """The registration that a secret opens; wrong ones are counted by the address they come from."""
     registration = find_by_ticket(secret, key=current_app.config["SETTINGS"].key)
     if registration is None:
-        with unit_of_work():
-            wait = attempts.count_wrong_secret(address=client_address(), now=clock.now())
-        attempts.refuse_over(wait)
+        refuse_wrong_secret()
         raise Unknown
+    event = registration.event
+    if link_is_over(event, clock.now(), ends_at=event.ends_at) and guest_entry(registration.id) is not None:
+        over_page(_("Cuộc họp đã kết thúc nên liên kết này không còn hiệu lực."))
     return registration
 
 
@@ -129,9 +131,3 @@ def _cancel_page(registration: Registration, secret: str, form: CancelForm, stat
         status=status,
     )
     return without_referer(answer)
-
-
-def without_referer(answer: Response) -> Response:
-    """The address is a secret: other requests learn the origin at most, which the check of forms over TLS asks for."""
-    answer.headers["Referrer-Policy"] = "strict-origin"
-    return answer

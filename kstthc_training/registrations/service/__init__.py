@@ -11,6 +11,7 @@ from kstthc_training.registrations.service.answers import AnswerFile, answer_que
 from kstthc_training.registrations.service.cancel import cancel, cancel_several, restore
 from kstthc_training.registrations.service.capacity import set_capacity
 from kstthc_training.registrations.service.decide import approve, reconsider, refuse
+from kstthc_training.registrations.service.guests import GuestDraft, register_guest, renew_guest_link
 from kstthc_training.registrations.service.limits import set_limits, set_quota
 from kstthc_training.registrations.service.newcomers import NewPerson
 from kstthc_training.registrations.service.nominate import Nomination, nominate
@@ -27,6 +28,7 @@ from kstthc_training.registrations.service.walk_ins import register_unknown_walk
 
 __all__ = [
     "AnswerFile",
+    "GuestDraft",
     "NewPerson",
     "Nomination",
     "PressPapers",
@@ -47,10 +49,12 @@ __all__ = [
     "redraw",
     "refuse",
     "register",
+    "register_guest",
     "register_newcomer",
     "register_several",
     "register_unknown_walk_in",
     "register_walk_in",
+    "renew_guest_link",
     "renew_ticket",
     "restore",
     "save_view",

@@ -36,6 +36,7 @@ from kstthc_training.registrations.queries.allocation import (
     preview,
 )
 from kstthc_training.registrations.queries.holders import claim_of
+from kstthc_training.registrations.service.guests import settle_organisations
 from kstthc_training.registrations.service.letters import tell_several
 from kstthc_training.registrations.service.seats import (
     HeldEvent,
@@ -134,6 +135,7 @@ def decide_allocation(
         raise ApplicantsChanged
     allocation = _kept(actor, held, plan, shown, now)
     moved = _moved(actor, held, shown, now)
+    settle_organisations(actor=actor, registrations=[row for row, _step in moved], now=now)
     db.session.execute(delete(AllocationPlan).where(AllocationPlan.event_id == event_id))
     tell_several(held.event, moved, now=now)
     raise_calendar_revisions(registration.person_id for registration, _step in moved)

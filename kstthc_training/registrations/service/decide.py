@@ -18,6 +18,7 @@ from kstthc_training.registrations.enums import RegistrationSource, Registration
 from kstthc_training.registrations.errors import AlreadyHeld, NotOffered, NotPending
 from kstthc_training.registrations.models import Registration, RegistrationStep
 from kstthc_training.registrations.queries.holders import claim_of
+from kstthc_training.registrations.service.guests import settle_organisations
 from kstthc_training.registrations.service.letters import tell_entered, tell_refused
 from kstthc_training.registrations.service.queue import promote_waiting
 from kstthc_training.registrations.service.register import enter, seat_or_queue
@@ -39,6 +40,7 @@ def approve(*, actor: Actor, event_id: int, registration_ids: Sequence[int], now
     if chosen and (refusal := policy.closed_to_all(held.event, now)):
         raise refusal
     approved = [r for r in chosen if r.state is RegistrationState.PENDING]
+    settle_organisations(actor=actor, registrations=approved, now=now)
     for registration in approved:
         _admit(actor, held, registration, now)
     raise_calendar_revisions(r.person_id for r in approved)

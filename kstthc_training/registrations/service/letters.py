@@ -63,6 +63,14 @@ def tell_refused(event: Event, registration: Registration, step: RegistrationSte
     _tell_of_step(event, registration, step, lambda facts, to: notices.refused(facts, to, reason=reason), now)
 
 
+def tell_known(event: Event, registration: Registration, *, now: datetime) -> None:
+    """Send a guest who is registered already the link to his page once more, at most once an hour."""
+    facts = event_facts(event, now=now)
+    for to in addressees(event.id, registration_ids=[registration.id]):
+        letter = notices.known(facts, to)
+        post_letter(letter, key=f"{letter.kind}:{registration.id}:{now:%Y%m%d%H}", now=now)
+
+
 def tell_taken_back(
     event: Event, registration: Registration, step: RegistrationStep, rule: StepRule, *, now: datetime
 ) -> None:
