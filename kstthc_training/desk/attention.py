@@ -29,11 +29,14 @@ class Task:
 
 
 def tasks_waiting(*, letters_href: str, now: datetime) -> list[Task]:
-    """Sheets left open, drafts near their date, people waiting before free seats, letters given up: four statements."""
+    """Sheets left open, drafts near their date, people who await a decision or wait before free seats, invitees who let
+    their deadline pass, letters given up: six statements."""
     today = clock.local_date(now)
     tasks = [_open_sheets(row, today) for row in waiting.open_sheets(now=now)]
     tasks += [_draft(row, today) for row in waiting.due_drafts(until=now + AHEAD)]
     tasks += [_queue(row) for row in waiting.queues_before_free_seats(now=now)]
+    tasks += [_applicants(row) for row in waiting.applicants(now=now)]
+    tasks += [_silent(row) for row in waiting.silent_invitees(now=now)]
     if failed := waiting.failed_letters():
         words = ngettext("%(num)d thư không gửi được", "%(num)d thư không gửi được", failed)
         tasks.append(Task(words, _("Hộp thư đi"), letters_href, Tag(_("Xem lại"), "warn"), 2))
@@ -69,6 +72,18 @@ def _draft(row: DueEvent, today: date) -> Task:
 def _queue(row: DueEvent) -> Task:
     words = ngettext("%(num)d người chờ dù còn chỗ", "%(num)d người chờ dù còn chỗ", row.count)
     return Task(words, _hint(row), url_for("desk.registrations", code=row.code), Tag(_("Xếp chỗ"), "warn"), 2)
+
+
+def _applicants(row: DueEvent) -> Task:
+    words = ngettext("%(num)d người chờ duyệt", "%(num)d người chờ duyệt", row.count)
+    href = url_for("desk.registrations", code=row.code, tt="cho-duyet")
+    return Task(words, _hint(row), href, Tag(_("Duyệt"), "warn"), 2)
+
+
+def _silent(row: DueEvent) -> Task:
+    words = ngettext("%(num)d nơi được mời quá hạn chưa trả lời", "%(num)d nơi được mời quá hạn chưa trả lời", row.count)
+    href = url_for("desk.invitations", code=row.code, tt="chua-tra-loi")
+    return Task(words, _hint(row), href, Tag(_("Nhắc"), "warn"), 1)
 
 
 def _hint(row: DueEvent) -> str:

@@ -53,6 +53,7 @@ def to_do(seen: Situation) -> ToDo:
         return found
     _content(seen, found)
     _release(seen, found)
+    _applicants(seen, found)
     _seats(seen, found)
     _letters(seen, found)
     for column in seen.columns:
@@ -86,6 +87,13 @@ def _release(seen: Situation, found: ToDo) -> None:
         found.now.append(Task(_("Định ngày mới"), hint, url_for("desk.edit", code=event.code), Tag(_("Đang hoãn"), "warn")))
     else:
         found.done.append((_("Phát hành"), here))
+
+
+def _applicants(seen: Situation, found: ToDo) -> None:
+    if seen.counts.pending:
+        words = ngettext("%(num)d người chờ duyệt", "%(num)d người chờ duyệt", seen.counts.pending)
+        address = url_for("desk.registrations", code=seen.event.code, tt="cho-duyet")
+        found.now.append(Task(words, _("Người đăng ký được báo kết quả bằng thư"), address, Tag(_("Duyệt"), "warn")))
 
 
 def _seats(seen: Situation, found: ToDo) -> None:
@@ -147,7 +155,9 @@ def _ending(seen: Situation, found: ToDo) -> None:
 
 
 def session_name(column: Column, event: Event) -> str:
-    """What a session is called among the others: its name with the day."""
+    """What a session is called among the others, its name with the day; the only one needs none."""
+    if len(event.sessions) == 1:
+        return column.name or short_day(column.starts_at)
     number = next((n for n, s in enumerate(event.sessions, start=1) if s.id == column.session_id), 1)
     name = column.name or _("buổi %(n)s", n=number)
     return f"{name} {short_day(column.starts_at)}"

@@ -17,15 +17,22 @@ from kstthc_training.registrations.models import Registration
 
 @dataclass(frozen=True)
 class WorkspaceCounts:
-    """Figures of one event: persons confirmed, waiting, and of the confirmed those seen at all; papers given, fetched;
-    invitations that stand."""
+    """Figures of one event: persons confirmed, waiting, pending, offered a seat, and of the confirmed those seen at all;
+    papers given, fetched; invitations that stand."""
 
     registered: int
     waiting: int
+    pending: int
+    offered: int
     present: int
     materials: int
     downloads: int
     invited: int
+
+    @property
+    def listed(self) -> int:
+        """Everyone on the list who is not gone."""
+        return self.registered + self.waiting + self.pending + self.offered
 
 
 def workspace_counts(event_id: int) -> WorkspaceCounts:
@@ -34,6 +41,8 @@ def workspace_counts(event_id: int) -> WorkspaceCounts:
         select(
             _registrations(event_id, RegistrationState.CONFIRMED),
             _registrations(event_id, RegistrationState.WAITING),
+            _registrations(event_id, RegistrationState.PENDING),
+            _registrations(event_id, RegistrationState.OFFERED),
             people_seen(event_id),
             select(func.count()).where(*_given(event_id)).scalar_subquery(),
             select(func.count())

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, not_, or_, select
 
 from kstthc_training.attendance.models import Sheet
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session
 from kstthc_training.events.queries import NOT_DISCARDED
+from kstthc_training.invitations.enums import InvitationAnswer
+from kstthc_training.invitations.models import Invitation, InvitationRules
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.queries import may_go_again
-from kstthc_training.registrations.enums import PoolKind, RegistrationState
+from kstthc_training.registrations.enums import GONE, PoolKind, RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
 
 MOST = 20
@@ -68,6 +70,50 @@ def queues_before_free_seats(*, now: datetime) -> list[DueEvent]:
             Event.state == EventState.RELEASED,
             Event.starts_at > now,
             Registration.state == RegistrationState.WAITING,
+        )
+        .group_by(Event.id)
+        .order_by(Event.starts_at, Event.id)
+    )
+    return _rows(statement)
+
+
+def applicants(*, now: datetime) -> list[DueEvent]:
+    """Coming released events whose applicants await the organizer's decision: how many they are, and when it begins."""
+    statement = (
+        select(Event.year, Event.number, Event.title, Event.starts_at, func.count())
+        .join(Registration, Registration.event_id == Event.id)
+        .where(
+            Event.state == EventState.RELEASED,
+            Event.starts_at > now,
+            Registration.state == RegistrationState.PENDING,
+        )
+        .group_by(Event.id)
+        .order_by(Event.starts_at, Event.id)
+    )
+    return _rows(statement)
+
+
+def silent_invitees(*, now: datetime) -> list[DueEvent]:
+    """Coming released events whose invitees let their deadline pass without an answer: how many they are, and when it
+    begins. Who is on the list, or an organisation with somebody on it, has answered."""
+    on_list = exists().where(
+        Registration.event_id == Invitation.event_id,
+        or_(Registration.organisation_id == Invitation.organisation_id, Registration.person_id == Invitation.person_id),
+        Registration.state.not_in(GONE),
+        Registration.source != RegistrationSource.WALK_IN,
+    )
+    statement = (
+        select(Event.year, Event.number, Event.title, Event.starts_at, func.count())
+        .join(Invitation, Invitation.event_id == Event.id)
+        .outerjoin(InvitationRules, InvitationRules.event_id == Event.id)
+        .where(
+            Event.state == EventState.RELEASED,
+            Event.starts_at > now,
+            Invitation.answer == InvitationAnswer.NONE,
+            Invitation.sent_at.is_not(None),
+            Invitation.revoked_at.is_(None),
+            func.coalesce(Invitation.answer_by, InvitationRules.answer_by) < now,
+            not_(on_list),
         )
         .group_by(Event.id)
         .order_by(Event.starts_at, Event.id)

@@ -68,7 +68,7 @@ def _tabs(code: str, current: str, counts: WorkspaceCounts) -> list[dict[str, An
     tabs = (
         ("overview", gettext("Tổng quan"), None),
         ("invitations", gettext("Mời"), counts.invited),
-        ("registrations", gettext("Đăng ký"), counts.registered + counts.waiting),
+        ("registrations", gettext("Đăng ký"), counts.listed),
         ("roster", gettext("Điểm danh"), counts.present),
         ("materials", gettext("Tài liệu"), counts.materials),
         ("log", gettext("Nhật ký"), None),

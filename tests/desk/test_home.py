@@ -6,13 +6,15 @@ import pytest
 
 from kstthc_training.db import unit_of_work
 from kstthc_training.events.enums import EventState
+from kstthc_training.invitations.enums import InvitationAnswer
+from kstthc_training.invitations.models import Invitation, InvitationRules
 from kstthc_training.outbox.enums import KnownTrouble, MessageState
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.service import send_failed_again
 from kstthc_training.people.enums import Role
 from kstthc_training.registrations.enums import RegistrationState
 from tests.attendance.doors import close
-from tests.support.factories import make_account, make_event, make_registration, make_venue
+from tests.support.factories import make_account, make_event, make_organisation, make_person, make_registration, make_venue
 
 HERE = "/dieu-hanh"
 
@@ -150,6 +152,37 @@ def test_what_waits_comes_most_pressing_first(browser, client_for, now):
         ("Dự thảo chưa phát hành", "Còn 8 ngày"),
     ]
     assert "5 việc" in page.text_content()
+
+
+def test_applicants_wait_for_a_decision_until_the_event_begins(browser, now):
+    event = make_event("Duyệt từng người", starts_at=now + timedelta(minutes=1))
+    for _number in range(2):
+        make_registration(event, state=RegistrationState.PENDING)
+    make_registration(event, state=RegistrationState.REFUSED)
+    begun = make_event("Đang họp", starts_at=now)
+    make_registration(begun, state=RegistrationState.PENDING)
+    page = browser.page(HERE)
+    assert tasks(page) == [("2 người chờ duyệt", "Duyệt")]
+    assert page.xpath("//ul[@class='tasks']//a/@href") == [f"/hop/{event.code}/quan-ly/dang-ky?tt=cho-duyet"]
+
+
+def test_invitees_who_let_their_deadline_pass_are_counted(browser, now):
+    event, hour = make_event("Có mời"), timedelta(hours=1)
+    silent, named, asleep, told_later, revoked, declined = (make_organisation() for _ in range(6))
+    late = {"event_id": event.id, "answer_by": now - hour, "sent_at": now - 9 * hour, "made_at": now - 9 * hour}
+    with unit_of_work() as work:
+        work.add(InvitationRules(event_id=event.id, answer_by=now - hour, remind_days=[]))
+        work.add(Invitation(**late, organisation_id=silent.id))
+        work.add(Invitation(**late, organisation_id=named.id))
+        work.add(Invitation(**late, person_id=make_person().id))
+        work.add(Invitation(**{**late, "answer_by": None}, organisation_id=asleep.id))
+        work.add(Invitation(**{**late, "answer_by": now + hour}, organisation_id=told_later.id))
+        work.add(Invitation(**late, organisation_id=revoked.id, revoked_at=now))
+        work.add(Invitation(**late, organisation_id=declined.id, answer=InvitationAnswer.DECLINED, answered_at=now))
+    make_registration(event, organisation_id=named.id)
+    page = browser.page(HERE)
+    assert tasks(page) == [("3 nơi được mời quá hạn chưa trả lời", "Nhắc")]
+    assert page.xpath("//ul[@class='tasks']//a/@href") == [f"/hop/{event.code}/quan-ly/moi?tt=chua-tra-loi"]
 
 
 def test_letters_that_cannot_go_again_wait_for_nobody(browser, now):

@@ -72,10 +72,13 @@ def test_figures_count_people(browser, now):
     here_already = make_registration(event)
     make_registration(event)
     make_registration(event, state=RegistrationState.WAITING)
+    make_registration(event, state=RegistrationState.PENDING)
+    make_registration(event, state=RegistrationState.REFUSED)
     put_mark(event, here_already.id, MarkStatus.LATE)
     page = browser.page(here(event))
     assert figures(page) == ["2", "1", "1", "0", "0"]
-    assert page.xpath("//nav[@class='tabs']/a/span/text()")[:2] == ["3", "1"]
+    assert page.xpath("//nav[@class='tabs']/a/span/text()")[:2] == ["4", "1"]
+    assert "1 người chờ duyệt" in tasks(page)
     assert page.xpath("//*[@class='hbar']/b/text()") == ["1"]
 
 
@@ -137,7 +140,7 @@ def test_held_event_has_nothing_left(browser, now):
     event = make_event(starts_at=now - DAY)
     close(event)
     page = browser.page(here(event))
-    assert tasks(page) == ["Đã xong", "Thông tin cơ bản · Phát hành · Điểm danh buổi 1 17/03 · Kết thúc cuộc họp"]
+    assert tasks(page) == ["Đã xong", "Thông tin cơ bản · Phát hành · Điểm danh 17/03 · Kết thúc cuộc họp"]
 
 
 @pytest.mark.parametrize(("capacity", "heading"), [(1, "Sau đó"), (2, "Làm bây giờ")])
