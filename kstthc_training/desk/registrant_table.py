@@ -15,7 +15,7 @@ from kstthc_training.registrations.enums import RegistrantOrder, RegistrationSou
 from kstthc_training.registrations.models import Question
 from kstthc_training.registrations.queries import Registrant
 from kstthc_training.registrations.rule_words import CIRCLES, CREDENTIALS, PLACES
-from kstthc_training.registrations.words import SOURCES
+from kstthc_training.registrations.words import GUEST, SOURCES
 
 # The columns that stand there until others are chosen.
 USUAL = ("don-vi", "chuc-vu", "nguoi-dang-ky", "luc")
@@ -32,6 +32,7 @@ class Told:
     reader: Actor
     answers: Mapping[int, Mapping[int, str]]
     sources: dict[RegistrationSource, str] = field(default_factory=lambda: {s: str(w) for s, w in SOURCES.items()})
+    guest: str = field(default_factory=lambda: str(GUEST))
 
 
 Cell = Callable[[Registrant, Told], str]
@@ -55,6 +56,8 @@ class Head(NamedTuple):
 
 
 def _by(row: Registrant, told: Told) -> str:
+    if row.is_guest and row.source is RegistrationSource.SELF:
+        return told.guest
     is_own = row.source is RegistrationSource.SELF or not row.registered_by
     return told.sources[row.source] if is_own else row.registered_by
 

@@ -69,6 +69,7 @@ class Row(NamedTuple):
     code: str
     is_gone: bool
     is_pending: bool
+    is_guest: bool
 
 
 def asked_filters(args: Mapping[str, str]) -> Filters:
@@ -129,7 +130,7 @@ def rows_shown(registrants: Registrants, columns: Sequence[TableColumn], told: T
             Row(
                 r.id, r.person_id, r.full_name, [cell(r, told) for cell in cells],
                 waiting.replace("{}", str(place)) if place else states[r.state],
-                TONES[r.state], r.ticket_code, r.state in GONE, r.state is RegistrationState.PENDING,
+                TONES[r.state], r.ticket_code, r.state in GONE, r.state is RegistrationState.PENDING, r.is_guest,
             )
         )  # fmt: skip
     return rows

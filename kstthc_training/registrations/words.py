@@ -40,6 +40,7 @@ SOURCES = {
     RegistrationSource.ORGANIZER: lazy_gettext("Ban tổ chức"),
     RegistrationSource.WALK_IN: lazy_gettext("Tại cửa"),
 }
+GUEST = lazy_gettext("Khách qua liên kết")  # how one without an account came
 RULES = {
     StepRule.AWAITS_DECISION: lazy_gettext("Đăng ký, chờ ban tổ chức duyệt"),
     StepRule.APPROVED: lazy_gettext("Ban tổ chức duyệt"),

@@ -37,7 +37,8 @@ PAGES = {
     "dau-moi@mau.example": ["/don-vi", "/don-vi/{focal}/{open}"],
     "to-chuc@mau.example": [
         "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
-        "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/them", "/hop/{open}/quan-ly/dang-ky/cach-nhan",
+        "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/khach",
+        "/hop/{open}/quan-ly/dang-ky/them", "/hop/{open}/quan-ly/dang-ky/cach-nhan",
         "/hop/{open}/quan-ly/dang-ky/danh-sach", "/hop/{open}/quan-ly/phan-bo", "/hop/{open}/quan-ly/cau-hoi",
         "/hop/{running}/quan-ly/diem-danh", "/hop/{open}/quan-ly/tai-lieu", "/hop/{open}/quan-ly/nhat-ky",
         "/hop/{open}/quan-ly/moi", "/hop/{open}/quan-ly/moi/them", "/hop/{open}/quan-ly/moi/{invitation}",
@@ -63,7 +64,7 @@ PAGES = {
 # Files, parts, feeds, health and what only leads on; the preview of an import is looked at when one is made.
 NOT_PAGES = {
     "agenda.home", "administration.index", "administration.settings", "calendars.event_file", "calendars.personal_feed",
-    "desk.badges", "desk.delegates_paper", "desk.name_plates",
+    "desk.badges", "desk.guest_letter", "desk.guest_link_drawing", "desk.delegates_paper", "desk.name_plates",
     "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.merger_list", "directory.preview",
     "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "mandates.workbook",
     "materials.download",

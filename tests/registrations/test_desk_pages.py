@@ -358,7 +358,7 @@ def test_the_csv_holds_what_the_filters_leave_and_is_recorded(browser, listed):
     assert lines[1][3] == "Báo An Giang"
     assert lines[2][2:] == [
         "Văn thư", "Sở Nông nghiệp", "0912 345 678", "an@mau.example", "Đã đăng ký", "", "Tự đăng ký",
-        "Đỗ Mẫu Ân", "18/03/2026 09:00", rows[0].ticket_code,
+        "Đỗ Mẫu Ân", "18/03/2026 09:00", rows[0].ticket_code, "", "",
     ]  # fmt: skip
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "registrations.exported")).one()
     assert (entry.subject_id, entry.facts) == (event.id, {"people": 2, "format": "csv"})

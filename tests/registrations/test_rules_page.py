@@ -48,7 +48,10 @@ def text(page):
     ],
 )
 def test_only_what_applies_to_the_event_is_asked(browser, fields, more):
-    always = {"admission", "promotion", "offer_hours", "cutoff_hours", "names_day", "names_hour", "each_organisation"}
+    always = {
+        "admission", "promotion", "offer_hours", "cutoff_hours", "names_day", "names_hour", "each_organisation",
+        "guests_allowed",
+    }  # fmt: skip
     assert asked(browser.page(address(make_event(**fields)))) == always | more
 
 

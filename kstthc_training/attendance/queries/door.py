@@ -15,7 +15,8 @@ from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Person
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import RegistrationState
-from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.models import GuestEntry, Registration
+from kstthc_training.registrations.queries.guests import organisation_on_list, typed_by_guest
 from kstthc_training.text import search_words
 
 MOST_COUNTED = 200
@@ -47,6 +48,7 @@ def hits(event: Event, session_id: int, *, search: str, limit: int = 12) -> tupl
             or_(
                 Person.search_text.contains(word, autoescape=True),
                 Organisation.search_text.contains(word, autoescape=True),
+                typed_by_guest(word),
             )
         )
     found = [Hit(*row) for row in db.session.execute(statement.limit(MOST_COUNTED + 1))]
@@ -77,11 +79,12 @@ def find_by_code(event: Event, typed: str) -> tuple[int | None, str | None]:
 def recent_marks(session_id: int, *, limit: int = 5) -> list[tuple[str, str, datetime, MarkMethod]]:
     """Who came through the door last: name, organisation, when, how."""
     statement = (
-        select(Person.full_name, func.coalesce(Organisation.name, ""), Mark.at, Mark.method)
+        select(Person.full_name, organisation_on_list(), Mark.at, Mark.method)
         .join(Presence, Presence.mark_id == Mark.id)
         .join(Registration, Registration.id == Mark.registration_id)
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
+        .outerjoin(GuestEntry, GuestEntry.registration_id == Registration.id)
         .where(Mark.session_id == session_id, Presence.status.in_(rules.COUNTED_PRESENT))
         .where(Registration.state == RegistrationState.CONFIRMED)
         .order_by(Mark.id.desc())
@@ -105,12 +108,13 @@ def _expected_at(event: Event, session_id: int) -> Select[int, str, str, MarkSta
         select(
             Registration.id,
             Person.full_name,
-            func.coalesce(Organisation.name, ""),
+            organisation_on_list(),
             func.coalesce(Presence.status, MarkStatus.NONE, type_=Presence.status.type),
             Mark.at,
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
+        .outerjoin(GuestEntry, GuestEntry.registration_id == Registration.id)
         .outerjoin(Presence, and_(Presence.registration_id == Registration.id, Presence.session_id == session_id))
         .outerjoin(Mark, Mark.id == Presence.mark_id)
         .where(Registration.event_id == event.id, Registration.state == RegistrationState.CONFIRMED)

@@ -19,7 +19,8 @@ from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.models import Account, Person
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
-from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.models import GuestEntry, Registration
+from kstthc_training.registrations.queries.guests import organisation_on_list
 from kstthc_training.text import fold, search_words
 
 
@@ -139,11 +140,12 @@ def _sessions(event: Event) -> list[tuple[Session, datetime | None]]:
 def _people(event: Event) -> Sequence[tuple[int, str, str, str | None, str, RegistrationSource]]:
     statement = (
         select(
-            Registration.id, Person.full_name, Registration.title_then, Organisation.name, Registration.ticket_code,
+            Registration.id, Person.full_name, Registration.title_then, organisation_on_list(), Registration.ticket_code,
             Registration.source,
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
+        .outerjoin(GuestEntry, GuestEntry.registration_id == Registration.id)
         .where(Registration.event_id == event.id, Registration.state == RegistrationState.CONFIRMED)
         .order_by(Person.sort_key, Registration.id)
     )  # fmt: skip

@@ -44,6 +44,7 @@ class RulesForm(RegistrationForm):
     names_day = DayField(_("Đổi người đến ngày"))
     names_hour = HourField(_("Giờ"))
     asks_credentials = BooleanField(_("Hỏi phóng viên thẻ nhà báo hoặc giấy giới thiệu"))
+    guests_allowed = BooleanField(_("Nhận khách chưa có tài khoản"))
     press = CountField(_("Báo chí"))
     officials = CountField(_("Cán bộ, công chức"))
     room = CountField(_("Tại phòng họp"))
@@ -63,7 +64,7 @@ class RulesForm(RegistrationForm):
         return replace(
             known, admission=self.admission.data, promotion=self.promotion.data, offer_hours=self.offer_hours.data,
             cutoff_hours=self.cutoff_hours.data, names_until=instant_of(day, hour) if day else None,
-            asks_credentials=asks, version=self.version.data or 0,
+            asks_credentials=asks, guests_allowed=self.guests_allowed.data, version=self.version.data or 0,
         )  # fmt: skip
 
     def limits(self, known: Limits) -> Limits:

@@ -1,6 +1,6 @@
 """Duyệt, từ chối: what the organizer decides of those who applied, on the tab Đăng ký."""
 
-from flask import request, url_for
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
@@ -8,8 +8,11 @@ from kstthc_training import clock
 from kstthc_training.db import unit_of_work
 from kstthc_training.desk.registrants import asked_filters
 from kstthc_training.desk.routes.blueprint import bp
+from kstthc_training.desk.routes.guests import guests_page
 from kstthc_training.desk.routes.registrations import (
+    GUESTS,
     asked_instant,
+    comes_from_guests,
     list_address,
     list_page,
     nobody_chosen,
@@ -48,7 +51,7 @@ def approve_registrations(code: str) -> ResponseReturnValue:
         else:
             note_success(said)
             return see_other(list_address(code))
-    return list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
+    return _refused_page(code, form)
 
 
 @bp.post("/hop/<event_code:code>/quan-ly/dang-ky/tu-choi")
@@ -70,10 +73,11 @@ def refuse_registrations(code: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            undo = url_for(".reconsider_registrations", code=code, luc=now.isoformat(), **asked_filters(request.args).args)
+            back = {"ve": GUESTS} if comes_from_guests() else asked_filters(request.args).args
+            undo = url_for(".reconsider_registrations", code=code, luc=now.isoformat(), **back)
             note_success(said, undo_action=undo)
             return see_other(list_address(code))
-    return list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
+    return _refused_page(code, form)
 
 
 @bp.post("/hop/<event_code:code>/quan-ly/dang-ky/xet-lai")
@@ -91,7 +95,15 @@ def reconsider_registrations(code: str) -> ResponseReturnValue:
         else:
             note_success(said)
             return see_other(list_address(code))
-    return list_page(workspace_event(code), asked_filters(request.args), form=form, status=422)
+    return _refused_page(code, form)
+
+
+def _refused_page(code: str, form: RegistrationForm) -> Response:
+    """The page from which the decision came, with why it was not taken."""
+    event, chosen = workspace_event(code), given_numbers("mot") or given_numbers("id")
+    if comes_from_guests():
+        return guests_page(event, form=form, refused_id=next(iter(chosen), None), status=422)
+    return list_page(event, asked_filters(request.args), form=form, status=422)
 
 
 def _approved_words(approved: int, waiting: int) -> str:

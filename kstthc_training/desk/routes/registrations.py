@@ -43,6 +43,8 @@ from kstthc_training.web.answers import see_other
 from kstthc_training.web.forms import Form
 from kstthc_training.web.notes import note_problem, note_success
 
+GUESTS = "khach"  # in an address: the act belongs to the page of the guests
+
 
 @bp.get("/hop/<event_code:code>/quan-ly/dang-ky")
 @access(runs_events)
@@ -151,6 +153,8 @@ def list_page(event: Event, filters: Filters, *, form: Form | None = None, statu
         else CapacityForm(formdata=None, data={"capacity": event.capacity}),
         may_resize=may_resize(event),
         is_allocated=rules.admission is Admission.ALLOCATION,
+        takes_guests=rules.guests_allowed,
+        guests_pending=found.guests_pending,
         why_not=why_not(obstacle(event, None, clock.now())),
     )
 
@@ -161,8 +165,15 @@ def table_columns(event: Event) -> Sequence[TableColumn]:
 
 
 def list_address(code: str) -> str:
-    """Where the list stands with the filters of this request."""
+    """Where the list stands with the filters of this request; who came from the guests goes back there."""
+    if comes_from_guests():
+        return url_for(".guests", code=code)
     return url_for(".registrations", code=code, **asked_filters(request.args).args)
+
+
+def comes_from_guests() -> bool:
+    """Whether this act was asked for on the page of the guests."""
+    return request.args.get("ve") == GUESTS
 
 
 def asked_instant() -> datetime:

@@ -16,11 +16,12 @@ from kstthc_training.desk.workspace import workspace_event
 from kstthc_training.people.identity import me
 from kstthc_training.people.phones import phone_for
 from kstthc_training.people.policy import runs_events
-from kstthc_training.registrations.enums import QuestionKind
+from kstthc_training.registrations.enums import QuestionKind, RegistrationSource
 from kstthc_training.registrations.models import Question
-from kstthc_training.registrations.queries import Registrants
+from kstthc_training.registrations.queries import Registrant, Registrants
 from kstthc_training.registrations.queries.questions import answers_at, questions_of
-from kstthc_training.registrations.words import SOURCES, STATES
+from kstthc_training.registrations.rule_words import CREDENTIALS
+from kstthc_training.registrations.words import GUEST, SOURCES, STATES
 from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_csv, write_xlsx
 from kstthc_training.web.access import access
 from kstthc_training.web.downloads import CSV, XLSX, made
@@ -62,7 +63,7 @@ def _columns() -> list[Column]:
         Column(_("TT"), CellKind.INTEGER), Column(_("Họ và tên")), Column(_("Chức vụ")), Column(_("Đơn vị")),
         Column(_("Điện thoại")), Column(_("Email")), Column(_("Trạng thái")), Column(_("Thứ tự chờ"), CellKind.INTEGER),
         Column(_("Hình thức đăng ký")), Column(_("Người đăng ký")), Column(_("Lúc"), CellKind.DATETIME),
-        Column(_("Mã dự họp")),
+        Column(_("Mã dự họp")), Column(_("Giấy tờ báo chí")), Column(_("Số giấy tờ")),
     ]  # fmt: skip
 
 
@@ -81,13 +82,19 @@ def _answer(question: Question, value: str, ticket_code: str) -> Cell:
     return date.fromisoformat(value) if question.kind is QuestionKind.DAY else value
 
 
+def _source(row: Registrant, sources: Mapping[RegistrationSource, str]) -> str:
+    """How somebody came on the list, a guest without an account told from those who have one."""
+    return str(GUEST) if row.is_guest and row.source is RegistrationSource.SELF else sources[row.source]
+
+
 def _rows(found: Registrants, questions: Sequence[Question], answers: Mapping[int, Mapping[int, str]]) -> list[list[Cell]]:
     states = {state: str(words) for state, words in STATES.items()}
     sources = {source: str(words) for source, words in SOURCES.items()}
     return [
         [
             number, r.full_name, r.title, r.organisation, phone_for(me(), r.phone), r.email, states[r.state],
-            found.places.get(r.id), sources[r.source], r.registered_by, r.registered_at, r.ticket_code,
+            found.places.get(r.id), _source(r, sources), r.registered_by, r.registered_at, r.ticket_code,
+            str(CREDENTIALS[r.credential]) if r.credential else "", r.credential_number,
             *(_answer(q, answers.get(r.id, {}).get(q.id, ""), r.ticket_code) for q in questions),
         ]
         for number, r in enumerate(found.rows, start=1)

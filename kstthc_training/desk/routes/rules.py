@@ -1,5 +1,7 @@
 """Cách nhận đăng ký: who decides, what the first in the queue gets, until when, and how many of whom."""
 
+from typing import Any
+
 from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,12 +12,14 @@ from kstthc_training.db import unit_of_work
 from kstthc_training.desk.forms.rules_form import RulesForm, values_of_rules
 from kstthc_training.desk.forms.stale import saved_meanwhile
 from kstthc_training.desk.routes.blueprint import bp
+from kstthc_training.desk.routes.guests import guest_link_square
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.models import Event
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal, Stale
 from kstthc_training.registrations import service
+from kstthc_training.registrations.addresses import guest_link
 from kstthc_training.registrations.policy import may_resize
 from kstthc_training.registrations.queries import rules_of
 from kstthc_training.registrations.queries.limits import limits_of
@@ -77,8 +81,15 @@ def _stale(event: Event, form: RulesForm) -> Response:
 def _page(event: Event, form: RulesForm, *, status: int = 200, saved: dict[str, str] | None = None) -> Response:
     return workspace_page(
         "desk/rules.html", event, "registrations", status=status, form=form, saved=saved or {},
-        may_change=may_resize(event),
+        may_change=may_resize(event), **_guest_link(event),
     )  # fmt: skip
+
+
+def _guest_link(event: Event) -> dict[str, Any]:
+    """The shared link while guests are taken: its address, and its square."""
+    if not rules_of(event.id).guests_allowed:
+        return {"guest_address": ""}
+    return {"guest_address": guest_link(event.id), "guest_square": guest_link_square(event.id)}
 
 
 def _said(moved: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kstthc_training import ids
@@ -134,16 +134,6 @@ def press_names(*, on: date) -> Sequence[str]:
     return db.session.scalars(press).all()
 
 
-def count_guests_pending(event_id: int) -> int:
-    """How many guests of an event await the organizer's decision: one statement."""
-    return db.session.execute(
-        select(func.count())
-        .select_from(GuestEntry)
-        .join(Registration, Registration.id == GuestEntry.registration_id)
-        .where(Registration.event_id == event_id, Registration.state == RegistrationState.PENDING)
-    ).scalar_one()
-
-
 def guests_of(event_id: int) -> GuestsOfEvent:
     """The guests of an event: one statement."""
     rows = _guest_rows(event_id)
@@ -160,6 +150,17 @@ def get_letter(event_id: int, registration_id: int) -> StoredFile | None:
             Registration.event_id == event_id, Registration.id == registration_id
         )
     )
+
+
+def organisation_on_list() -> ColumnElement[str]:
+    """What stands on lists as the organisation of somebody: its name in the directory, else what a guest typed; the
+    selection joins `Organisation` and `GuestEntry`, both where there are such."""
+    return func.coalesce(Organisation.name, GuestEntry.organisation, "")
+
+
+def typed_by_guest(word: str) -> ColumnElement[bool]:
+    """A folded word stands in the organisation that a guest typed; the selection joins `GuestEntry` where there is one."""
+    return GuestEntry.search_text.contains(word, autoescape=True)
 
 
 def guest_search_text(organisation: str) -> str:

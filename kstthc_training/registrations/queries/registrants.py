@@ -20,14 +20,16 @@ from kstthc_training.registrations.enums import (
     RegistrationSource,
     RegistrationState,
 )
-from kstthc_training.registrations.models import Registration
+from kstthc_training.registrations.models import GuestEntry, Registration
+from kstthc_training.registrations.queries.guests import typed_by_guest
 from kstthc_training.registrations.queries.matching import is_about, words_of
 
 
 class Registrant(NamedTuple):
     """One row of the list; title and organisation are those of the time of registration, phone and e-mail today's.
 
-    `substitute_for` is the name of whom he replaces, '' when nobody.
+    `substitute_for` is the name of whom he replaces, `typed_organisation` what a guest without an account wrote, '' for
+    everyone else; it stands for his organisation while the directory knows none of his.
     """
 
     id: int
@@ -47,6 +49,12 @@ class Registrant(NamedTuple):
     credential: Credential | None
     credential_number: str
     substitute_for: str
+    typed_organisation: str
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether he registered by the shared link, without an account."""
+        return bool(self.typed_organisation)
 
 
 @dataclass(frozen=True)
@@ -60,10 +68,12 @@ class OrganisationCount:
 
 @dataclass(frozen=True)
 class Registrants:
-    """The rows asked for, how many there are of each state without the filter, and each waiting one's place."""
+    """The rows asked for, how many there are of each state without the filter and of guests who await the decision, and
+    each waiting one's place."""
 
     rows: Sequence[Registrant]
     counts: dict[RegistrationState, int]
+    guests_pending: int
     organisations: Sequence[OrganisationCount]
     places: dict[int, int]
 
@@ -110,11 +120,12 @@ def registrants_of(
         statement = statement.where(Registration.organisation_id == organisation_id)
     first = _FIRST.get(state, ()) if order is None else (_directed(order, is_descending),)
     rows = db.session.execute(statement.order_by(*first, Person.sort_key, Registration.id))
-    people = _people_by_organisation(event_id)
+    people, (counts, guests) = _people_by_organisation(event_id), _counts(event_id)
     names = names_as_of(people, on, short=not full_names)
     return Registrants(
-        rows=[Registrant._make((*row[:4], names.get(row[4], ""), *row[5:])) for row in rows],
-        counts=_counts(event_id),
+        rows=[Registrant._make((*row[:4], names.get(row[4], row[-1]), *row[5:])) for row in rows],
+        counts=counts,
+        guests_pending=guests,
         organisations=[OrganisationCount(body, names[body], count) for body, count in people.items()],
         places=_places(event_id),
     )
@@ -132,10 +143,11 @@ def _rows() -> Select[*tuple[Any, ...]]:
             Registration.organisation_id, Registration.state, Registration.source, Registration.registered_at,
             func.coalesce(registering.full_name, ""), Person.phone, Person.email, Registration.ticket_code,
             Registration.place, Registration.circle, Registration.credential, Registration.credential_number,
-            func.coalesce(replaced_person.full_name, ""),
+            func.coalesce(replaced_person.full_name, ""), func.coalesce(GuestEntry.organisation, ""),
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
+        .outerjoin(GuestEntry, GuestEntry.registration_id == Registration.id)
         .outerjoin(Account, Account.id == Registration.registered_by_id)
         .outerjoin(registering, registering.id == Account.person_id)
         .outerjoin(replaced, replaced.id == Registration.substitute_for_id)
@@ -148,18 +160,25 @@ def _matching(search: str) -> list[ColumnElement[bool]]:
         or_(
             is_about(word),
             Organisation.search_text.contains(word, autoescape=True),
+            typed_by_guest(word),
             func.lower(Registration.ticket_code).contains(word, autoescape=True),
         )
         for word in words_of(search)
     ]
 
 
-def _counts(event_id: int) -> dict[RegistrationState, int]:
-    counted = dict.fromkeys(RegistrationState, 0)
-    statement = select(Registration.state, func.count()).where(Registration.event_id == event_id)
-    for state, count in db.session.execute(statement.group_by(Registration.state)):
+def _counts(event_id: int) -> tuple[dict[RegistrationState, int], int]:
+    """How many there are of each state, and how many guests await the decision."""
+    counted, guests = dict.fromkeys(RegistrationState, 0), 0
+    statement = (
+        select(Registration.state, func.count(), func.count(GuestEntry.registration_id))
+        .outerjoin(GuestEntry, GuestEntry.registration_id == Registration.id)
+        .where(Registration.event_id == event_id)
+    )
+    for state, count, of_guests in db.session.execute(statement.group_by(Registration.state)):
         counted[state] = count
-    return counted
+        guests = of_guests if state is RegistrationState.PENDING else guests
+    return counted, guests
 
 
 def _people_by_organisation(event_id: int) -> dict[int, int]:
