@@ -35,6 +35,7 @@ from kstthc_training.people.actors import Actor
 from kstthc_training.people.commands import account
 from kstthc_training.people.policy import administers, is_focal_point, reads_directory, reads_reports, runs_events
 from kstthc_training.people.service.links import REQUESTED
+from kstthc_training.privacy import jobs as privacy_jobs
 from kstthc_training.privacy import routes as privacy
 from kstthc_training.registrations import addresses as registration_addresses
 from kstthc_training.registrations import jobs as registration_jobs
@@ -73,6 +74,7 @@ JOBS: dict[str, JobHandler] = {
     directory_jobs.FORGET_UPLOADS: directory_jobs.forget_old_uploads,
     **registration_jobs.HANDLERS,
     **invitation_jobs.HANDLERS,
+    **privacy_jobs.HANDLERS,
 }
 DAILY_JOBS: dict[str, time] = {
     organisation_jobs.TAKE_NAMES: time(0, 1),

@@ -16,12 +16,13 @@ from kstthc_training.organisations import models as organisations
 from kstthc_training.outbox import models as outbox
 from kstthc_training.people import models as people
 from kstthc_training.plans import models as plans
+from kstthc_training.privacy import models as privacy
 from kstthc_training.registrations import models as registrations
 from kstthc_training.settings import models as settings
 
 MODELS = (
     attendance, audit, calendars, directory, events, files, invitations, mandates, materials, organisations, outbox, people,
-    plans, registrations, settings,
+    plans, privacy, registrations, settings,
 )  # fmt: skip
 METADATA = Base.metadata
 

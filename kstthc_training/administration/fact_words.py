@@ -58,6 +58,7 @@ LABELS = {
     "title": _("Chức vụ"),
     "email": _("Email"),
     "phone": _("Điện thoại"),
+    "reason": _("Lý do"),
 }
 _MEANS = {"password": _("Mật khẩu"), "new-password": _("Mật khẩu mới"), "link": _("Liên kết qua email")}
 _PURPOSES = {LinkPurpose.SET_PASSWORD: _("Đặt mật khẩu"), LinkPurpose.SIGN_IN: _("Đăng nhập")}

@@ -14,6 +14,8 @@ KINDS = {
     "directory.forget_uploads": _("Xóa tệp danh bạ để quá một ngày"),
     "registrations.expire_offer": _("Hết hạn nhận chỗ được giữ"),
     "registrations.free_places": _("Thu lại chỗ giữ chưa có tên"),
+    "privacy.discard": _("Xóa tệp và thư của người đã xóa dữ liệu"),
+    "privacy.forget_last_letter": _("Xóa địa chỉ trong thư báo đã xóa dữ liệu"),
     "invitations.remind": _("Nhắc trả lời giấy mời"),
 }
 

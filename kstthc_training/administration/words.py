@@ -53,6 +53,8 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "roster.exported",
             "report.exported",
             "mandate.exported",
+            "personal.exported",
+            "erasures.read",
         ),
     ),
     "dang-nhap": (
@@ -166,6 +168,10 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "directory.organisations_imported",
             "venue.added",
         ),
+    ),
+    "du-lieu": (
+        _("Yêu cầu xóa dữ liệu"),
+        ("erasure.asked", "erasure.withdrawn", "erasure.refused", "erasure.done"),
     ),
     "van-hanh": (
         _("Cài đặt, thư"),

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
+ERASED = "Người đã xóa dữ liệu"  # what stands, there and in the directory, for whoever had his data erased
 PRODUCT = "Hệ thống"  # the name under which the log keeps what nobody in particular did
 BEARER = "liên kết mời của "  # before the name of an invitee: what was done by the link in an invitation
 GUEST = "khách qua liên kết: "  # before the name of a guest: what was done by the shared link of an event
@@ -21,6 +22,12 @@ ACTS: dict[str, Any] = {
     "roster.read": _("Xem bảng điểm danh"),
     "roster.exported": _("Xuất bảng điểm danh"),
     "report.exported": _("Xuất báo cáo"),
+    "personal.exported": _("Tải dữ liệu của một người"),
+    "erasures.read": _("Xem các yêu cầu xóa dữ liệu"),
+    "erasure.asked": _("Yêu cầu xóa dữ liệu"),
+    "erasure.withdrawn": _("Rút yêu cầu xóa dữ liệu"),
+    "erasure.refused": _("Từ chối xóa dữ liệu"),
+    "erasure.done": _("Xóa dữ liệu của một người"),
     "sign_in.begun": _("Đăng nhập"),
     "sign_in.failed": _("Đăng nhập không được"),
     "sign_in.ended": _("Đăng xuất"),
@@ -128,4 +135,6 @@ def author_words(name: str) -> str:
         return gettext("liên kết mời của %(name)s", name=name.removeprefix(BEARER))
     if name.startswith(GUEST):
         return gettext("khách %(name)s, qua liên kết", name=name.removeprefix(GUEST))
+    if name == ERASED:
+        return gettext("Người đã xóa dữ liệu")
     return gettext("Hệ thống") if name == PRODUCT else name or gettext("Chưa đăng nhập")

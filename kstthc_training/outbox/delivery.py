@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
 
+from flask import current_app
+
 from kstthc_training.config import Config, MailSecurity
 from kstthc_training.outbox.errors import Deferred, LineLost, Rejected, Trouble
 
@@ -64,6 +66,11 @@ class MaildirCarrier:
     def discard(self, message_id: str) -> None:
         """Take a letter away; one that is not there is no error."""
         self.path(message_id).unlink(missing_ok=True)
+
+
+def own_maildir() -> MaildirCarrier:
+    """The folder of letters of the installation that the running application belongs to."""
+    return MaildirCarrier(current_app.config["SETTINGS"].maildir)
 
 
 @dataclass(frozen=True)

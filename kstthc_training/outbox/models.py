@@ -22,6 +22,7 @@ class Message(Base):
     __tablename__ = "outbox_messages"
     __table_args__ = (
         Index("ix_outbox_messages_due", "state", "run_at"),
+        Index("ix_outbox_messages_recipient", "recipient"),
         Index(
             "ix_outbox_messages_kept_bodies", "sent_at",
             sqlite_where=text("body IS NOT NULL"), postgresql_where=text("body IS NOT NULL"),

@@ -135,8 +135,8 @@ def person_rows() -> Select[int, str, str, int | None, str, str, str, str]:
 def _of(sought: Sought) -> list[ColumnElement[bool]]:
     if sought.organisation_id is not None:
         return [Person.organisation_id == sought.organisation_id]
-    # Who was united with another holds no word and no organisation: only among all people he would be.
-    return [] if _words(sought) else [Person.merged_into_id.is_(None)]
+    # Who was united with another, or erased, holds no word and no organisation: only among all people he would be.
+    return [] if _words(sought) else [Person.merged_into_id.is_(None), Person.erased_at.is_(None)]
 
 
 def _words(sought: Sought) -> list[str]:

@@ -36,6 +36,7 @@ class Person(Base):
 
     Two rows of one person are told by `name_key` (the folded name), `email_key` (in small letters) and the phone. One
     that was united with another is closed: it leads on to it by `merged_into_id`, and holds nothing to be found by.
+    Of one who was `erased_at` an instant nothing is left but the number, which the figures of past events count.
     """
 
     __tablename__ = "people"
@@ -58,6 +59,7 @@ class Person(Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(Instant)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    erased_at: Mapped[datetime | None] = mapped_column(Instant)
 
     organisation: Mapped[Organisation | None] = relationship(lazy="raise")
 

@@ -164,12 +164,15 @@ class Profile:
 
 
 def get_profile(account_id: int) -> Profile:
-    """An account with its person, their organisation and its roles; `Unknown` when there is none. Two statements."""
+    """An account with its person, their organisation and its roles; `Unknown` without one, or when its person was erased.
+
+    Two statements.
+    """
     statement = (
         select(Account, Person, Organisation.name)
         .join(Person, Person.id == Account.person_id)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-        .where(Account.id == account_id)
+        .where(Account.id == account_id, Person.erased_at.is_(None))
     )
     row = db.session.execute(statement).one_or_none()
     if row is None:

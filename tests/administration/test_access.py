@@ -5,7 +5,7 @@ import pytest
 from kstthc_training.people.enums import Role
 from tests.support.factories import make_account, make_organisation
 
-PARTS = {"account_id": 1, "job_id": 1, "person_id": 1, "message_id": 1, "path": "van-ban"}
+PARTS = {"account_id": 1, "job_id": 1, "person_id": 1, "message_id": 1, "request_id": 1, "path": "van-ban"}
 
 
 def routes(app):

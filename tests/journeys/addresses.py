@@ -31,6 +31,7 @@ PAGES = {
     ],
     "phong-vien@mau.example": [
         "/lich", "/lich/{year}/{month}/{day}", "/cua-toi", "/cua-toi/dong-bo", "/tai-khoan", "/tai-khoan/mat-khau",
+        "/tai-khoan/du-lieu",
         "/hop/{open}", "/hop/{open}/dang-ky", "/hop/{mine}/huy-dang-ky", "/ve/{ticket}", "/ve/{ticket}/huy",
         "/ve/{ticket}/tra-loi", "/tim?q=hop",
     ],
@@ -56,18 +57,20 @@ PAGES = {
     "quan-tri@mau.example": [
         "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/{account}", "/quan-tri/tai-khoan/{account}/email",
         "/quan-tri/tai-khoan/moi", "/quan-tri/tai-khoan/moi/{person}", "/quan-tri/tai-khoan/moi/nguoi-moi",
-        "/quan-tri/thu", "/quan-tri/thu/{letter}", "/quan-tri/nhat-ky", "/quan-tri/cai-dat/van-ban",
+        "/quan-tri/thu", "/quan-tri/thu/{letter}", "/quan-tri/nhat-ky", "/quan-tri/du-lieu",
+        "/quan-tri/du-lieu/{person}", "/quan-tri/cai-dat/van-ban",
         "/danh-ba/don-vi/{organisation}", "/danh-ba/don-vi/{organisation}/sua", "/danh-ba/don-vi/them",
         "/danh-ba/nguoi", "/danh-ba/nguoi/{person}", "/danh-ba/nguoi/{person}/sua", "/danh-ba/nguoi/them",
     ],
 }  # fmt: skip
 # Files, parts, feeds, health and what only leads on; the preview of an import is looked at when one is made.
 NOT_PAGES = {
+    "administration.data_archive",
     "agenda.home", "administration.index", "administration.settings", "calendars.event_file", "calendars.personal_feed",
     "desk.badges", "desk.guest_letter", "desk.guest_link_drawing", "desk.delegates_paper", "desk.name_plates",
     "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.merger_list", "directory.preview",
     "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "mandates.workbook",
-    "materials.download",
+    "materials.download", "privacy.take_along",
     "registrations.answer_file", "registrations.held_answer_file",
     "reports.compliance_workbook", "reports.document", "reports.workbook", "static",
 }  # fmt: skip

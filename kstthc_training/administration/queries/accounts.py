@@ -45,7 +45,11 @@ def account_page(
     *, words: str, role: Role | None, state: AccountState | None, offset: int, limit: int, now: datetime
 ) -> AccountPage:
     """Accounts whose person, address or organisation holds each of the words, without diacritics: four statements."""
-    wanted: list[ColumnElement[bool]] = [*(_holds(word) for word in search_words(words)), *_with_role(role)]
+    wanted: list[ColumnElement[bool]] = [
+        Person.erased_at.is_(None),
+        *(_holds(word) for word in search_words(words)),
+        *_with_role(role),
+    ]
     if state is not None:
         wanted.append(STATE.in_([state.value]))
     rows = db.session.execute(_listed(now).where(*wanted).offset(offset).limit(limit)).all()
@@ -108,7 +112,15 @@ def _roles_of(account_ids: Sequence[int]) -> dict[int, list[tuple[Role, int | No
 
 
 def _counts() -> dict[AccountState, int]:
-    counted = {state: count for state, count in db.session.execute(select(STATE, func.count()).group_by(STATE))}
+    counted = {
+        state: count
+        for state, count in db.session.execute(
+            select(STATE, func.count())
+            .join(Person, Person.id == Account.person_id)
+            .where(Person.erased_at.is_(None))
+            .group_by(STATE)
+        )
+    }
     return {state: counted.get(state.value, 0) for state in AccountState}
 
 
@@ -125,7 +137,9 @@ def people_to_invite(*, words: str, limit: int) -> Sequence[Any]:
         )
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .outerjoin(Account, Account.person_id == Person.id)
-        .where(*(Person.search_text.contains(word, autoescape=True) for word in search_words(words)))
+        .where(
+            Person.erased_at.is_(None), *(Person.search_text.contains(word, autoescape=True) for word in search_words(words))
+        )
         .order_by(Person.sort_key, Person.id)
         .limit(limit)
     )

@@ -15,7 +15,7 @@ from kstthc_training.people.finding import PersonRow, Sought, get_person, people
 from kstthc_training.people.identity import me
 from kstthc_training.people.likeness import alike, described
 from kstthc_training.people.models import Person
-from kstthc_training.people.policy import keeps_directory, reads_directory
+from kstthc_training.people.policy import administers, keeps_directory, reads_directory
 from kstthc_training.people.readings import note_reading
 from kstthc_training.registrations.words import state_tag
 from kstthc_training.text import initials
@@ -64,7 +64,8 @@ def person(person_id: int) -> ResponseReturnValue:
         events=[(event, *_outcome(event)) for event in events],
         attended=sum(bool(event.attended) for event in events),
         excused=sum(_is_excused(event) for event in events),
-        may_edit=keeps_directory(me()),
+        may_edit=keeps_directory(me()) and found.erased_at is None,
+        may_erase=administers(me()),
     )
 
 

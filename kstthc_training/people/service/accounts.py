@@ -18,7 +18,7 @@ from kstthc_training.people.logins import normal_login
 from kstthc_training.people.models import Account, Person, RoleGrant, SignIn
 from kstthc_training.people.queries import get_account
 from kstthc_training.people.service.links import INVITATION, post_link, spend_links
-from kstthc_training.refusals import Refusal
+from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.text import is_address
 
 # A role, with the organisation when it is that of a focal point.
@@ -169,6 +169,8 @@ def change_login(*, actor: Actor, account_id: int, login: str, now: datetime) ->
     """
     account, person = get_account(account_id)
     former, wanted = account.login, normal_login(login)
+    if person.erased_at is not None:
+        raise Unknown(account_id=account_id)
     if not is_address(wanted):
         raise NoAddress()
     if wanted == former:

@@ -60,7 +60,7 @@ def change_person(*, actor: Actor, person: Person, draft: PersonDraft, version: 
     """
     statement = select(Person).where(Person.id == person.id).with_for_update()
     current = db.session.scalar(statement, execution_options={"populate_existing": True})
-    if current is None:
+    if current is None or current.erased_at is not None:
         raise Unknown(person_id=person.id)
     if current.version != version:
         raise Stale(saved_version=current.version)

@@ -1,6 +1,6 @@
 """The pages about personal data."""
 
-from kstthc_training.privacy.routes import notice
+from kstthc_training.privacy.routes import notice, own
 from kstthc_training.privacy.routes.blueprint import bp
 
-__all__ = ["bp", "notice"]
+__all__ = ["bp", "notice", "own"]
