@@ -41,6 +41,7 @@ LABELS = {
     "form": _("Định dạng"),
     "period": _("Kỳ"),
     "new": _("Thêm"),
+    "gone": _("Bớt"),
     "changed": _("Cập nhật"),
     "invited": _("Gửi liên kết"),
     "granted": _("Giao quyền"),

@@ -125,6 +125,8 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "invitation.accepted",
             "invitation.declined",
             "invitees.group_saved",
+            "invitees.group_changed",
+            "invitees.group_deleted",
             "session.closed",
             "session.reopened",
             "material.added",

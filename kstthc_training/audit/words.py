@@ -82,6 +82,8 @@ ACTS: dict[str, Any] = {
     "invitation.accepted": _("Nhận lời mời"),
     "invitation.declined": _("Báo không dự được"),
     "invitees.group_saved": _("Lưu một nhóm mời"),
+    "invitees.group_changed": _("Sửa một nhóm mời"),
+    "invitees.group_deleted": _("Bỏ một nhóm mời"),
     "session.closed": _("Chốt điểm danh"),
     "session.reopened": _("Mở lại điểm danh"),
     "material.added": _("Thêm tài liệu"),

@@ -3,20 +3,21 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from kstthc_training import clock
 from kstthc_training.db import db
 from kstthc_training.events.models import Event
 from kstthc_training.invitations.enums import InvitationAnswer
 from kstthc_training.invitations.models import Invitation
+from kstthc_training.mandates.calling import mandatory_at
 from kstthc_training.registrations.allocation import Criterion
 from kstthc_training.registrations.allocation_words import CRITERIA, GROUPS, HINTS, reason_words
-from kstthc_training.registrations.enums import AllocationOutcome
-from kstthc_training.registrations.models import AllocationRow
+from kstthc_training.registrations.enums import AllocationOutcome, RegistrationSource
+from kstthc_training.registrations.models import AllocationRow, Registration
 from kstthc_training.registrations.queries import Registrant, registrants_of
 from kstthc_training.registrations.queries.allocation import Plan, Preview
 from kstthc_training.text import fold, search_words
@@ -72,13 +73,32 @@ class _Row(NamedTuple):
     said: str
 
 
+class Facts(TypedDict):
+    """What features above registrations know of those who applied, by person."""
+
+    invited: frozenset[int]
+    mandatory: frozenset[int]
+
+
+def facts_of(event_id: int) -> Facts:
+    """Who is invited and who must come, as the criteria ask it: two statements."""
+    return Facts(invited=invited_people(event_id), mandatory=mandatory_at(event_id))
+
+
 def invited_people(event_id: int) -> frozenset[int]:
-    """The people invited by name whose invitation stands and was not declined: one statement."""
-    wanted = select(Invitation.person_id).where(
-        Invitation.event_id == event_id, Invitation.person_id.is_not(None), Invitation.revoked_at.is_(None),
-        Invitation.answer != InvitationAnswer.DECLINED,
+    """Those invited by name, and those whom an organisation that is invited named; not where it stands no more or was
+    declined: one statement."""
+    stands = (
+        Invitation.event_id == event_id, Invitation.revoked_at.is_(None), Invitation.answer != InvitationAnswer.DECLINED,
     )  # fmt: skip
-    return frozenset(person_id for person_id in db.session.scalars(wanted) if person_id is not None)
+    by_name = select(Invitation.person_id).where(*stands, Invitation.person_id.is_not(None))
+    named = (
+        select(Registration.person_id)
+        .join(Invitation, Invitation.organisation_id == Registration.seat_organisation_id)
+        .where(*stands, Registration.event_id == event_id, Registration.source == RegistrationSource.NOMINATION)
+    )
+    found = db.session.scalars(union(by_name, named))
+    return frozenset(person_id for person_id in found if person_id is not None)
 
 
 def criteria_lines(plan: Plan) -> list[CriterionLine]:

@@ -10,7 +10,17 @@ from kstthc_training.desk.invitees import WAYS, Box, boxes, person_boxes
 from kstthc_training.events.models import Event
 from kstthc_training.invitations import service
 from kstthc_training.invitations.queries.candidates import Candidate, Group, candidates_on, groups, invited_places
-from kstthc_training.invitations.selection import BODY, PERSON, Choice, bodies_chosen, people_chosen, read_choice
+from kstthc_training.invitations.selection import (
+    BODY,
+    LIST_BODIES,
+    LIST_PEOPLE,
+    PERSON,
+    Choice,
+    bodies_chosen,
+    people_chosen,
+    read_choice,
+)
+from kstthc_training.mandates.calling import called
 from kstthc_training.organisations.queries import kinds, levels
 from kstthc_training.people.finding import Sought, people_by_id, people_found
 from kstthc_training.web.addresses import asked_words
@@ -43,7 +53,15 @@ class Choosing:
     @property
     def people(self) -> list[int]:
         """The people who are chosen and not invited yet."""
-        return [key for key in people_chosen(self.chosen.values()) if (None, key) not in self.invited]
+        chosen = people_chosen(self.chosen.values(), self.groups)
+        return [key for key in chosen if (None, key) not in self.invited]
+
+    @property
+    def mandates(self) -> list[int]:
+        """The mandatory trainings by whose lists people are invited."""
+        chosen = [choice.numbers[0] for choice in self.chosen.values() if choice.by in (LIST_BODIES, LIST_PEOPLE)]
+        known = {group.id for group in self.groups if group.is_list}
+        return [number for number in dict.fromkeys(chosen) if number in known]
 
     @property
     def kept(self) -> list[Choice]:
@@ -69,7 +87,7 @@ class Choosing:
 
 
 def choosing(event: Event) -> Choosing:
-    """What the form says about an event: three statements."""
+    """What the form says about an event: four statements."""
     wanted = request.form.get("theo") or request.form.get("dang", "")
     read = (read_choice(token, _places(token)) for token in request.form.getlist("chon"))
     return Choosing(
@@ -77,9 +95,14 @@ def choosing(event: Event) -> Choosing:
         search=asked_words(),
         chosen={choice.token: choice for choice in read if choice},
         candidates=candidates_on(clock.local_date(event.starts_at)),
-        groups=groups(),
+        groups=[*groups(), *_lists()],
         invited=invited_places(event.id),
     )
+
+
+def _lists() -> list[Group]:
+    """The lists of those who must still be trained, as groups: each organisation with as many places as it has people."""
+    return [Group(each.mandate_id, each.name, each.by_organisation, True, each.people) for each in called()]
 
 
 def _places(token: str) -> str:

@@ -1,7 +1,7 @@
 """The page that chooses whom to invite: what may be ticked, and who would get what."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from kstthc_training.events.words import Tag
 from kstthc_training.invitations.enums import LetterState
 from kstthc_training.invitations.queries.candidates import Candidate, Group, Reach
-from kstthc_training.invitations.selection import AREA, BODY, GROUP, KIND, LEVEL, PERSON, Choice
+from kstthc_training.invitations.selection import AREA, BODY, GROUP, KIND, LEVEL, LIST_BODIES, LIST_PEOPLE, PERSON, Choice
 from kstthc_training.people.finding import PersonRow
 from kstthc_training.text import search_words
 from kstthc_training.web.locale import named
 
 MOST_FOUND = 30
-WAYS = (LEVEL, KIND, GROUP, BODY)
+LISTS = "dien"
+WAYS = (LEVEL, KIND, GROUP, LISTS, BODY)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Box:
     ticked: bool
     is_sub: bool = False
     asks_places: bool = True
+    is_people: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,19 @@ class Getting:
     warnings: Sequence[Tag]
 
 
-def way_options(current: str, groups: int) -> list[tuple[str, str, bool]]:
-    """The ways in which invitees are chosen: as written in the form, in words, and whether it is the present one."""
+def way_options(current: str, *, groups: int, lists: int) -> list[tuple[str, str, bool]]:
+    """The ways in which invitees are chosen: as written in the form, in words, and whether it is the present one.
+
+    By list only where a list calls somebody.
+    """
     words = {
         LEVEL: _("Theo cấp"),
         KIND: _("Theo loại"),
         GROUP: _("Nhóm đã lưu (%(n)s)", n=groups),
+        LISTS: _("Diện bắt buộc (%(n)s)", n=lists),
         BODY: _("Từng nơi, từng người"),
     }
-    return [(way, words[way], way == current) for way in WAYS]
+    return [(way, words[way], way == current) for way in WAYS if way != LISTS or lists]
 
 
 def boxes(
@@ -63,12 +69,9 @@ def boxes(
     if by == KIND:
         counts = Counter(each.kind_id for each in candidates)
         return [_box(f"{KIND}-{kind.id}", named(kind), counts[kind.id], chosen) for kind in kinds if counts[kind.id]]
-    if by == GROUP:
+    if by in (GROUP, LISTS):
         known = {each.id for each in candidates}
-        return [
-            _box(f"{GROUP}-{group.id}", group.name, sum(key in known for key in group.places), chosen, asks_places=False)
-            for group in groups
-        ]
+        return [box for group in groups if group.is_list == (by == LISTS) for box in _group_boxes(group, known, chosen)]
     if by == BODY:
         return _found(candidates, chosen, search)
     return [box for level in levels for box in _level_boxes(level, candidates, chosen)]
@@ -98,6 +101,18 @@ def _level_boxes(level: Any, candidates: Sequence[Candidate], chosen: Mapping[st
         if count > 1
     ]
     return [_box(f"{LEVEL}-{level.id}", named(level), len(own), chosen), *(subs if len(subs) > 1 else [])]
+
+
+def _group_boxes(group: Group, known: Container[int], chosen: Mapping[str, Choice]) -> list[Box]:
+    """A group; or a list, whose organisations are invited with as many places as they have people on it, or its people."""
+    bodies = sum(key in known for key in group.places)
+    if not group.is_list:
+        return [_box(f"{GROUP}-{group.id}", group.name, bodies, chosen, asks_places=False)]
+    each = _("mời đích danh từng người")
+    return [
+        _box(f"{LIST_BODIES}-{group.id}", group.name, bodies, chosen, asks_places=False),
+        _box(f"{LIST_PEOPLE}-{group.id}", each, len(group.people), chosen, is_sub=True, asks_places=False, is_people=True),
+    ]
 
 
 def _found(candidates: Sequence[Candidate], chosen: Mapping[str, Choice], search: str) -> list[Box]:

@@ -15,7 +15,11 @@ from enum import StrEnum
 
 
 class Criterion(StrEnum):
-    """What an organizer may go by, in the order of his choice."""
+    """What an organizer may go by, in the order of his choice.
+
+    The one list of criteria. One more is a name here with its `Reason`, what it needs to know in `Applicant`, how it
+    ranks in `_KEYS`, its place in `queries.allocation.USUAL`, and its words in `allocation_words`.
+    """
 
     MANDATORY = "mandatory"
     FIRST_OF_ORGANISATION = "first-of-organisation"

@@ -12,13 +12,15 @@ from kstthc_training.registrations.enums import Circle, Place, PoolKind
 CRITERIA: dict[Criterion, Any] = {
     Criterion.MANDATORY: _("Thuộc diện bắt buộc"),
     Criterion.FIRST_OF_ORGANISATION: _("Người đầu tiên của mỗi đơn vị"),
-    Criterion.INVITED: _("Được mời đích danh"),
+    Criterion.INVITED: _("Được mời"),
     Criterion.SELDOM_ADMITTED: _("Ít được dự 12 tháng qua"),
     Criterion.MOST_PER_ORGANISATION: _("Số người tối đa một đơn vị"),
     Criterion.FIRST_COME: _("Đăng ký trước"),
     Criterion.DRAW: _("Rút thăm"),
 }
 HINTS: dict[Criterion, Any] = {
+    Criterion.MANDATORY: _("còn phải dự khóa bắt buộc mà cuộc này được tính"),
+    Criterion.INVITED: _("mời đích danh, hoặc nơi được mời cử"),
     Criterion.FIRST_OF_ORGANISATION: _("để đơn vị nào cũng có người"),
     Criterion.SELDOM_ADMITTED: _("0 cuộc cùng loại trước, rồi 1 cuộc"),
     Criterion.MOST_PER_ORGANISATION: _("người vượt quá xếp sau mọi người khác"),
@@ -32,7 +34,7 @@ GROUPS: dict[Reason, Any] = {
     Reason.PINNED: _("Được ghim"),
     Reason.MANDATORY: _("Diện bắt buộc"),
     Reason.FIRST_OF_ORGANISATION: _("Mỗi đơn vị một người"),
-    Reason.INVITED: _("Mời đích danh"),
+    Reason.INVITED: _("Được mời"),
     Reason.SELDOM_ADMITTED: _("Ít được dự"),
     Reason.MOST_PER_ORGANISATION: _("Trong số tối đa một đơn vị"),
     Reason.FIRST_COME: _("Đăng ký trước"),
@@ -83,7 +85,7 @@ _Say = Callable[[Mapping[str, Any]], str]
 _ADMITTED: dict[Reason, _Say] = {
     Reason.MANDATORY: lambda _f: gettext("Thuộc diện bắt buộc"),
     Reason.FIRST_OF_ORGANISATION: lambda _f: gettext("Người đầu tiên của đơn vị"),
-    Reason.INVITED: lambda _f: gettext("Được mời đích danh"),
+    Reason.INVITED: lambda _f: gettext("Được mời"),
     Reason.SELDOM_ADMITTED: _attended,
     Reason.MOST_PER_ORGANISATION: lambda f: ngettext(
         "Trong số %(num)d người của đơn vị", "Trong số %(num)d người của đơn vị", f["most"]
@@ -95,7 +97,7 @@ _ADMITTED: dict[Reason, _Say] = {
 _WAITING: dict[Reason, _Say] = {
     Reason.MANDATORY: lambda _f: gettext("Sau người thuộc diện bắt buộc"),
     Reason.FIRST_OF_ORGANISATION: lambda _f: gettext("Sau người đầu tiên của các đơn vị"),
-    Reason.INVITED: lambda _f: gettext("Sau người được mời đích danh"),
+    Reason.INVITED: lambda _f: gettext("Sau người được mời"),
     Reason.SELDOM_ADMITTED: _attended,
     Reason.MOST_PER_ORGANISATION: _at_most,
     Reason.FIRST_COME: lambda _f: gettext("Đăng ký sau"),

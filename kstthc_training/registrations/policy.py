@@ -128,9 +128,14 @@ def offer_end(event: Offered, rules: Rules, now: datetime) -> datetime:
     return min(now + timedelta(hours=rules.offer_hours), event.starts_at - timedelta(hours=rules.cutoff_hours))
 
 
-def decides_first(rules: Rules, source: RegistrationSource) -> bool:
-    """Whether a registration waits for the organizer's decision before it gets a seat."""
-    return rules.admission is not Admission.DIRECT and source is not RegistrationSource.ORGANIZER
+def decides_first(rules: Rules, source: RegistrationSource, *, is_invited: bool = False) -> bool:
+    """Whether a registration waits for the organizer's decision before it gets a seat.
+
+    Whom he invited by name he has approved already; where seats are given by one decision over all, the invited apply too.
+    """
+    if source is RegistrationSource.ORGANIZER:
+        return False
+    return rules.admission is Admission.ALLOCATION or (rules.admission is Admission.APPROVAL and not is_invited)
 
 
 def may_swap(event: Offered, rules: Rules, now: datetime) -> bool:

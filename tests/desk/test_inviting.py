@@ -3,17 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html
 from sqlalchemy import func, select
 
+from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.invitations.models import Invitation, InviteeGroup
 from kstthc_training.invitations.queries import deadlines_of
+from kstthc_training.mandates.calling import mandatory_at
+from kstthc_training.mandates.service import exempt_people
 from kstthc_training.organisations.models import OrganisationKind, OrganisationLevel
 from kstthc_training.outbox.enums import MessageState
 from kstthc_training.outbox.models import Message
+from kstthc_training.people.actors import SYSTEM
 from kstthc_training.people.enums import Role
 from tests.invitations.asked import invitation_of, invited, letters_to
+from tests.mandates.ordered import ordered
 from tests.support.browser import without_tokens
 from tests.support.factories import make_account, make_event, make_organisation, make_person
 from tests.support.forms import submit
@@ -202,3 +208,33 @@ def test_the_number_of_statements_does_not_grow(browser, event, province, statem
     with statements() as many:
         browser.post(here(event), data={"chon": f"cap-{level}", "xem": "1"})
     assert len(many) == len(few)
+
+
+def test_whoever_must_still_be_trained_is_invited_by_organisation_and_the_event_counts(browser, event, province):
+    _first, _second, communes = province
+    people = [make_person(organisation_id=body.id) for body in (communes[0], communes[0], communes[2])]
+    mandate_id = ordered(*people)
+    shown = html.document_fromstring(browser.post(here(event), data={"theo": "dien"}).text)
+    assert texts(shown, "//ul[contains(@class, 'tree')]/li//label") == [
+        "Kiểm soát thủ tục hành chính 2 nơi",
+        "mời đích danh từng người 3 người",
+    ]
+    submit(browser, here(event), {"chon": [f"dien-don-vi-{mandate_id}"]}, button="moi")
+    assert places(event) == {communes[0].id: 2, communes[2].id: 1}
+    assert mandatory_at(event.id) == {person.id for person in people}
+
+
+def test_the_people_of_a_list_are_invited_by_name_but_for_the_exempt(browser, event, province):
+    people = [make_person(organisation_id=province[0].id) for _ in range(3)]
+    mandate_id = ordered(*people)
+    with unit_of_work():
+        exempt_people(actor=SYSTEM, mandate_id=mandate_id, person_ids=[people[1].id], document="12/QĐ-VP", now=clock.now())
+    submit(browser, here(event), {"chon": [f"dien-nguoi-{mandate_id}"]}, button="moi")
+    assert [invitation_of(event, person_id=person.id) is not None for person in people] == [True, False, True]
+    assert mandatory_at(event.id) == {people[0].id, people[2].id}
+
+
+def test_a_list_that_calls_nobody_is_not_offered(browser, event, province):
+    assert "Diện bắt buộc" not in browser.page(here(event)).text_content()
+    submit(browser, here(event), {"chon": ["dien-don-vi-77", "dien-nguoi-77"]}, button="moi")
+    assert places(event) == {}

@@ -24,7 +24,7 @@ from tests.invitations.asked import (
     now_of,
     standing_of,
 )
-from tests.registrations.actors import an_organizer
+from tests.registrations.actors import an_organizer, registered
 from tests.registrations.seats import a_member, a_ruled_event, entered, log, pools, pools_wrong
 from tests.support.factories import make_event, make_organisation, make_person
 
@@ -110,6 +110,21 @@ def test_whom_the_organizer_invited_he_does_not_approve_as_well(body, now):
     (invitation,) = invited(event, body, places=2)
     assert names_given(invitation, a_member(body), a_member(body)) == [CONFIRMED, CONFIRMED]
     assert pools_wrong(event) == []
+
+
+def test_who_is_invited_by_name_is_approved_by_that_and_others_are_not(app):
+    event = a_ruled_event(capacity=1, admission=Admission.APPROVAL)
+    first, second = invited(event, people=[make_person(), make_person()])
+    assert [attending(first), attending(second)] == [CONFIRMED, WAITING]
+    assert registered(event).state is PENDING
+    assert pools_wrong(event) == []
+
+
+def test_who_is_invited_by_name_applies_where_one_decision_gives_the_seats(app):
+    event = a_ruled_event(capacity=1, admission=Admission.ALLOCATION)
+    (own,) = invited(event, people=[make_person()])
+    assert attending(own) == PENDING
+    assert pools(event)["event", ""] == (0, 1)
 
 
 def test_without_a_free_seat_the_names_wait_for_the_decision(body, now):

@@ -6,6 +6,7 @@ from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.models import Session
 from kstthc_training.invitations.addresses import invitation_link
+from kstthc_training.invitations.service import save_group
 from kstthc_training.mandates.models import Mandate
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.outbox.models import Message
@@ -18,6 +19,7 @@ from tests.directory.mergers import merged
 from tests.invitations.asked import invited
 from tests.journeys.conftest import Product
 from tests.journeys.made import event_of, open_event, person_of, running_event, within
+from tests.registrations.actors import an_organizer
 from tests.registrations.seats import ruled
 from tests.support.factories import make_account, make_organisation, make_registration
 
@@ -37,7 +39,8 @@ PAGES = {
     ],
     "dau-moi@mau.example": ["/don-vi", "/don-vi/{focal}/{open}"],
     "to-chuc@mau.example": [
-        "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
+        "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/dieu-hanh/nhom-moi", "/dieu-hanh/nhom-moi/{group}",
+        "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
         "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/khach",
         "/hop/{open}/quan-ly/dang-ky/them", "/hop/{open}/quan-ly/dang-ky/cach-nhan",
         "/hop/{open}/quan-ly/dang-ky/danh-sach", "/hop/{open}/quan-ly/phan-bo", "/hop/{open}/quan-ly/cau-hoi",
@@ -106,12 +109,15 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         "letter": select(Message.id).order_by(Message.id),
     }
     focal = person_of("dau-moi@mau.example").organisation_id
+    with unit_of_work():
+        group_id = save_group(actor=an_organizer(), name="Nhóm để xem", places={focal: 2}, now=clock.now())
     found = {name: str(db.session.scalars(statement.limit(1)).one()) for name, statement in first.items()}
     return found | {
         "ticket": registration.ticket_code,
         "held": ticket_link(registration.id).rpartition("/")[2],
         "link": SIGN_IN_LINKS[LinkPurpose.SET_PASSWORD.value](link_id).rpartition("/")[2],
         "focal": str(focal),
+        "group": str(group_id),
         "invitation": str(invitation.id),
         "guest_link": guest_link(ruled(event_of(opened), guests_allowed=True).id).rpartition("/")[2],
         "asked": invitation_link(invitation.id).rpartition("/")[2],

@@ -119,3 +119,15 @@ class GroupForm(InvitationForm):
     """The name under which those chosen are kept as a group."""
 
     group_name = LineField(_("Tên nhóm"), longest=120, validators=[Needed(_("Hãy đặt tên cho nhóm."))])
+
+
+class NamedGroupForm(GroupForm):
+    """The name of a group that is saved anew."""
+
+    version = VersionField()
+
+
+class DeleteGroupForm(InvitationForm):
+    """The group to be put away, as it was seen."""
+
+    version = VersionField()

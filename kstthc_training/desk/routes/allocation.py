@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from kstthc_training import clock
 from kstthc_training.db import unit_of_work
-from kstthc_training.desk.allocation import Table, criteria_lines, decided, invited_people, previewed
+from kstthc_training.desk.allocation import Table, criteria_lines, decided, facts_of, previewed
 from kstthc_training.desk.forms.allocating import AllocatingForm, CriteriaForm, DecideForm, SayForm
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
@@ -133,8 +133,8 @@ def _say(event: Event, registration_id: int, form: SayForm) -> str:
 
 def _decide(event: Event, form: DecideForm) -> str:
     done = service.decide_allocation(
-        actor=me(), event_id=event.id, version=form.version.data, seen=form.seen.data, invited=invited_people(event.id),
-        now=clock.now(),
+        actor=me(), event_id=event.id, version=form.version.data, seen=form.seen.data, now=clock.now(),
+        **facts_of(event.id),
     )  # fmt: skip
     rows = rows_of(done.id)
     admitted = sum(row.outcome == "admitted" for row in rows)
@@ -145,7 +145,7 @@ def _allocation_page(
     event: Event, *, form: AllocatingForm | None = None, about: int | None = None, status: int = 200
 ) -> Response:
     plan = plan_of(event.id)
-    shown = preview(event, plan, invited=invited_people(event.id)) if plan else None
+    shown = preview(event, plan, **facts_of(event.id)) if plan else None
     last = None if plan else last_allocation(event.id)
     kept = rows_of(last.id) if last else []
     search, result = asked_words(), request.args.get("kq", "")

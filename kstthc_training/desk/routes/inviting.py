@@ -20,6 +20,7 @@ from kstthc_training.invitations import service
 from kstthc_training.invitations.policy import may_invite
 from kstthc_training.invitations.queries import deadlines_of
 from kstthc_training.invitations.queries.candidates import reaches
+from kstthc_training.mandates.service import count_event
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal
@@ -88,6 +89,8 @@ def _stored(form: InvitationForm, event: Event, now: datetime) -> str:
         service.save_group(actor=me(), name=form.group_name.data, places=chosen.all_places, now=now)
         return _("Đã lưu nhóm “%(name)s”.", name=form.group_name.data)
     count = service.invite(actor=me(), event_id=event.id, invitees=chosen.invitees(), now=now)
+    for mandate_id in chosen.mandates:
+        count_event(actor=me(), mandate_id=mandate_id, event_id=event.id, now=now)
     if event.state is EventState.DRAFT:
         return ngettext("Đã mời %(num)d nơi; thư đi khi phát hành.", "Đã mời %(num)d nơi; thư đi khi phát hành.", count)
     return ngettext("Đã mời %(num)d nơi và gửi thư.", "Đã mời %(num)d nơi và gửi thư.", count)
@@ -95,7 +98,7 @@ def _stored(form: InvitationForm, event: Event, now: datetime) -> str:
 
 def _inviting_page(event: Event, *, form: InvitationForm | None = None, status: int = 200) -> Response:
     chosen, deadlines = choosing(event), deadlines_of(event.id)
-    places = chosen.places
+    places, lists = chosen.places, sum(group.is_list for group in chosen.groups)
     reached = reaches([each for each in chosen.candidates if each.id in places])
     getting = gettings(places, chosen.candidates, reached)
     deadline_form = DeadlineForm(formdata=None, data=DeadlineForm.values_of(deadlines))
@@ -109,7 +112,7 @@ def _inviting_page(event: Event, *, form: InvitationForm | None = None, status: 
         group_form=form if isinstance(form, GroupForm) else GroupForm(formdata=None),
         deadline_form=_with_saved(form, deadline_form),
         chosen=chosen,
-        ways=way_options(chosen.by, len(chosen.groups)),
+        ways=way_options(chosen.by, groups=len(chosen.groups) - lists, lists=lists),
         boxes=chosen.boxes(),
         kept=chosen.kept,
         getting=getting[:MOST_SHOWN],

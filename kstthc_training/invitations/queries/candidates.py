@@ -34,11 +34,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Group:
-    """A saved group with the places of each of its organisations."""
+    """A saved group with the places of each of its organisations; or a list of `people` who must come, with how many of
+    each organisation they are."""
 
     id: int
     name: str
     places: dict[int, int]
+    is_list: bool = False
+    people: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

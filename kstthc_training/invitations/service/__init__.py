@@ -3,7 +3,7 @@
 from kstthc_training.invitations.service.answers import accept, attend, decline, name_people, note_opened
 from kstthc_training.invitations.service.changes import release_places, renew_link, revoke, set_deadline, set_places
 from kstthc_training.invitations.service.events import cancel_event, change_event, postpone_event
-from kstthc_training.invitations.service.groups import save_group
+from kstthc_training.invitations.service.groups import change_group, delete_group, save_group
 from kstthc_training.invitations.service.invite import Invitee, invite, send
 from kstthc_training.invitations.service.reminders import remind, remind_due
 from kstthc_training.invitations.service.rules import set_deadlines
@@ -14,7 +14,9 @@ __all__ = [
     "attend",
     "cancel_event",
     "change_event",
+    "change_group",
     "decline",
+    "delete_group",
     "invite",
     "name_people",
     "note_opened",

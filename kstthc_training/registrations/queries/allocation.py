@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,7 +31,9 @@ class Chosen:
     most: int | None = None
 
 
+# The criteria that there are, in the order that is usual; one that is added here stands switched off in plans begun before.
 USUAL = (
+    Chosen(Criterion.MANDATORY, True),
     Chosen(Criterion.FIRST_OF_ORGANISATION, True),
     Chosen(Criterion.INVITED, True),
     Chosen(Criterion.SELDOM_ADMITTED, True),
@@ -89,7 +91,9 @@ def plan_of(event_id: int) -> Plan | None:
         return None
     stored: list[dict[str, Any]] = row.criteria
     said: list[dict[str, Any]] = row.said
-    criteria = (Chosen(Criterion(c["criterion"]), c["is_on"], c["most"]) for c in stored)
+    criteria = [Chosen(Criterion(c["criterion"]), c["is_on"], c["most"]) for c in stored]
+    known = {chosen.criterion for chosen in criteria}
+    criteria += [replace(chosen, is_on=False) for chosen in USUAL if chosen.criterion not in known]
     words = (Said(s["registration_id"], Word(s["word"]), s["reason"]) for s in said)
     return Plan(row.seed, row.draws, tuple(criteria), tuple(words), row.version)
 

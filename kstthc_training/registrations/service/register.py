@@ -64,13 +64,12 @@ def register(
     now: datetime,
 ) -> Registration:
     """Give a person a seat, or a number in the queue when the seats are taken or somebody waits already; where the
-    organizer decides first, it waits for him.
+    organizer decides first, it waits for him, unless he approved by inviting him by name (`is_invited`).
 
     Whoever is registered stays as he is: a second click answers the same. `place` is where he takes part in an event that
-    is held in a room and online, the room when he does not say. For whom the event is and the window of
-    registration, from its opening instant until before its closing one, bind people and focal points, but not
-    organizers, nor somebody who `is_invited` by name; nobody is registered once the event began. Raises `NotAllowed`,
-    `NotOffered`, `AlreadyBegun`,
+    is held in a room and online, the room when he does not say. For whom the event is and the window of registration,
+    from its opening instant until before its closing one, bind people and focal points, but not organizers, nor somebody
+    who `is_invited`; nobody is registered once the event began. Raises `NotAllowed`, `NotOffered`, `AlreadyBegun`,
     `NotInvited`, `NotOpenYet`, `ClosedAlready`, and `PapersWanted` where journalists show theirs.
     """
     if source is RegistrationSource.WALK_IN or not policy.may_register(actor, person, source):
@@ -78,7 +77,14 @@ def register(
     held = hold_event(event.id)
     belonging = None if is_invited else belonging_for(source, person.organisation_id)
     registration, is_new = enter(
-        actor=actor, held=held, person=person, source=source, belonging=belonging, place=place, now=now
+        actor=actor,
+        held=held,
+        person=person,
+        source=source,
+        belonging=belonging,
+        place=place,
+        is_invited=is_invited,
+        now=now,
     )
     if is_new:
         _keep_papers(held, registration, papers)
@@ -147,6 +153,7 @@ def enter(
     source: RegistrationSource,
     belonging: Belonging | None,
     place: Place | None = None,
+    is_invited: bool = False,
     now: datetime,
 ) -> tuple[Registration, bool]:
     """Register one person at an event that is held, and tell him; the second value says whether that is new.
@@ -154,7 +161,14 @@ def enter(
     Whom the organizer refused stays refused, unless an organizer registers him.
     """
     registration, step = enter_untold(
-        actor=actor, held=held, person=person, source=source, belonging=belonging, place=place, now=now
+        actor=actor,
+        held=held,
+        person=person,
+        source=source,
+        belonging=belonging,
+        place=place,
+        is_invited=is_invited,
+        now=now,
     )
     if step is not None:
         tell_entered(held.event, registration, step, now=now)
@@ -169,6 +183,7 @@ def enter_untold(
     source: RegistrationSource,
     belonging: Belonging | None,
     place: Place | None = None,
+    is_invited: bool = False,
     now: datetime,
 ) -> tuple[Registration, RegistrationStep | None]:
     """The same without the letter, which whoever registers many writes for all at once; no step for who was registered."""
@@ -177,7 +192,7 @@ def enter_untold(
         return known, None
     require_offered(held.event, belonging, now=now)
     claim = claim_for(held.event, person, place)
-    standing = _standing(actor, held, claim, source, now)
+    standing = _standing(actor, held, claim, source, is_invited, now)
     entry = write_row(
         actor=actor, event=held.event, person=person, source=source, known=known, standing=standing, claim=claim, now=now
     )
@@ -221,10 +236,12 @@ def _begins_anew(known: Registration, source: RegistrationSource) -> bool:
     return known.state is RegistrationState.CANCELLED
 
 
-def _standing(actor: Actor, held: HeldEvent, claim: Claim, source: RegistrationSource, now: datetime) -> Standing:
+def _standing(
+    actor: Actor, held: HeldEvent, claim: Claim, source: RegistrationSource, is_invited: bool, now: datetime
+) -> Standing:
     if source is RegistrationSource.NOMINATION and use_place(held, claim):
         return Standing(RegistrationState.CONFIRMED, StepRule.PLACE_HELD, holds_seat=True)
-    if policy.decides_first(held.rules, source):
+    if policy.decides_first(held.rules, source, is_invited=is_invited):
         return Standing(RegistrationState.PENDING, StepRule.AWAITS_DECISION)
     return seat_or_queue(actor, held, claim, now)
 
