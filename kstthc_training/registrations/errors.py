@@ -71,6 +71,10 @@ class SameOrganisation(Refusal):
     """A substitute comes from the organisation of the one whom he replaces."""
 
 
+class SeveralNamed(Refusal):
+    """The organisation has several people (`count`) of a name (`full_name`), and nothing typed tells which is meant."""
+
+
 class AlreadyRegistered(Refusal):
     """The substitute is registered for the event himself."""
 

@@ -185,6 +185,12 @@ _REFUSALS: dict[type[Refusal], Callable[..., str]] = {
     ),
     errors.NothingToSwap: lambda **_facts: _("Người này không còn trong danh sách dự nên không có ai để thay."),
     errors.SameOrganisation: lambda **_facts: _("Người dự thay phải thuộc cùng đơn vị."),
+    errors.SeveralNamed: lambda full_name, count: _(
+        "Danh bạ có %(count)s người tên %(name)s ở đơn vị này: chọn trong danh sách người của đơn vị, hoặc ghi điện thoại "
+        "hay email để biết là ai.",
+        count=count,
+        name=full_name,
+    ),
     errors.AlreadyRegistered: lambda **_facts: _("Người được chọn dự thay đã có tên trong danh sách."),
     errors.TooFewSeats: lambda wanted, free: _(
         "Chỉ còn %(free)s chỗ, không giữ thêm được %(wanted)s chỗ.", free=free, wanted=wanted
@@ -217,10 +223,17 @@ _REFUSALS: dict[type[Refusal], Callable[..., str]] = {
 
 
 def named_counts(results: Any) -> str:
-    """How many of those named have a seat, and how many wait."""
-    seated = sum(r.registration.state is RegistrationState.CONFIRMED for r in results)
-    waiting = len(results) - seated
-    said = ngettext("Đã cử %(num)d người", "Đã cử %(num)d người", len(results))
-    if not waiting:
-        return _("%(said)s, đều có chỗ.", said=said)
-    return _("%(said)s: %(seated)s có chỗ, %(waiting)s trong danh sách chờ.", said=said, seated=seated, waiting=waiting)
+    """How many of those named have a seat, how many wait, and how many were on the list before."""
+    new = [result for result in results if result.is_new]
+    before = len(results) - len(new)
+    old = ngettext("%(num)d người đã có tên từ trước.", "%(num)d người đã có tên từ trước.", before) if before else ""
+    if not new:
+        return old
+    seated = sum(r.registration.state is RegistrationState.CONFIRMED for r in new)
+    said = ngettext("Đã cử %(num)d người", "Đã cử %(num)d người", len(new))
+    if seated == len(new):
+        told = _("%(said)s, đều có chỗ.", said=said)
+    else:
+        waiting = len(new) - seated
+        told = _("%(said)s: %(seated)s có chỗ, %(waiting)s trong danh sách chờ.", said=said, seated=seated, waiting=waiting)
+    return f"{told} {old}".strip()

@@ -23,10 +23,11 @@ def read_table(
 ) -> Table:
     """The table in a CSV, XLSX, XLS or ODS file: cleaned text cells under a heading, blank lines left out.
 
-    `fields` maps each field to the headings it goes by; the heading is the last of the first ten filled lines on which
-    most fields are found, else the first line about as full as any of them. A line under it that only numbers the
-    columns is skipped. `sheet` names a sheet of a workbook (default: the first visible). Numbers, dates and times
-    become text (900000018, 15/03/2024); apostrophes put before formula signs come off. Refuses with SheetRefused.
+    `fields` maps each field to the headings it goes by; the heading is that of the first ten filled lines on which most
+    fields are found, the surest, the last of those alike; else the first line about as full as any of them. A line under
+    it that only numbers the columns is skipped. `sheet` names a sheet of a workbook (default: the first visible). Numbers,
+    dates and times become text (900000018, 15/03/2024); apostrophes put before formula signs come off. Refuses with
+    SheetRefused.
     """
     kind = format_of(filename, content, limits)
     if kind is Format.DELIMITED:
@@ -61,9 +62,9 @@ def _filled(lines: Sequence[Line], limits: Limits) -> list[Row]:
 
 def _header_place(lines: Sequence[Row], fields: Fields) -> int:
     first = lines[:HEADER_LINES]
-    found = [len(match_headings(line.cells, fields)) for line in first]
+    found = [[match.confidence for match in match_headings(line.cells, fields)] for line in first]
     if any(found):
-        return max(range(len(first)), key=lambda place: (found[place], place))
+        return max(range(len(first)), key=lambda place: (len(found[place]), sum(found[place]), place))
     filled = [sum(map(bool, line.cells)) for line in first]
     return next(place for place, count in enumerate(filled) if 2 * count > max(filled))
 

@@ -15,19 +15,23 @@ from kstthc_training.people.enums import LinkPurpose
 from kstthc_training.people.models import Account, Person
 from kstthc_training.people.service.links import ASKED_FOR, make_link
 from kstthc_training.registrations.addresses import guest_link, ticket_link
+from kstthc_training.registrations.enums import QuestionKind, RegistrationSource
+from kstthc_training.registrations.service.questions import QuestionDraft
 from tests.directory.mergers import merged
 from tests.invitations.asked import invited
 from tests.journeys.conftest import Product
 from tests.journeys.made import event_of, open_event, person_of, running_event, within
 from tests.registrations.actors import an_organizer
 from tests.registrations.seats import ruled
-from tests.support.factories import make_account, make_organisation, make_registration
+from tests.registrations.test_questions import MEALS, asked
+from tests.support.factories import make_account, make_organisation, make_person, make_registration
 
 PAGES = {
     "": [
         "/vao", "/vao/gui-lien-ket", "/vao/da-gui", "/vao/{link}", "/ve/thu/{held}", "/ve/thu/{held}/huy",
         "/ve/thu/{held}/tra-loi", "/moi/{asked}",
-        "/moi/{asked}/cu-nguoi", "/khach/{guest_link}", "/khach/{guest_link}/da-co",
+        "/khach/{guest_link}", "/khach/{guest_link}/da-co",
+        "/moi/{asked}/cu-nguoi", "/moi/{asked}/danh-sach", "/moi/{asked}/doi?ai={named}", "/moi/{asked}/tra-loi/{named}",
         "/du-lieu-ca-nhan",
         "/khong-co-trang-nay",
     ],
@@ -37,7 +41,10 @@ PAGES = {
         "/hop/{open}", "/hop/{open}/dang-ky", "/hop/{mine}/huy-dang-ky", "/ve/{ticket}", "/ve/{ticket}/huy",
         "/ve/{ticket}/tra-loi", "/tim?q=hop",
     ],
-    "dau-moi@mau.example": ["/don-vi", "/don-vi/{focal}/{open}"],
+    "dau-moi@mau.example": [
+        "/don-vi", "/don-vi/{focal}/{open}", "/don-vi/{focal}/{open}/danh-sach",
+        "/don-vi/{focal}/{open}/doi?ai={focalnamed}",
+    ],
     "to-chuc@mau.example": [
         "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/dieu-hanh/nhom-moi", "/dieu-hanh/nhom-moi/{group}",
         "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
@@ -75,6 +82,7 @@ NOT_PAGES = {
     "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "mandates.workbook",
     "materials.download", "privacy.take_along",
     "registrations.answer_file", "registrations.held_answer_file",
+    "organisation.list_template",
     "reports.compliance_workbook", "reports.document", "reports.workbook", "static",
 }  # fmt: skip
 
@@ -82,7 +90,7 @@ NOT_PAGES = {
 def parts_of(product: Product) -> dict[str, str]:
     """An open event, a running one, a ticket held and one by letter, a link, and the first row of other things."""
     today = clock.local(clock.now())
-    opened = open_event(product, "Cuộc họp để xem", capacity=3, names=("Lê Mẫu Xem", "Trần Mẫu Nhìn"))
+    opened = open_event(product, "Cuộc họp để xem", capacity=9, names=("Lê Mẫu Xem", "Trần Mẫu Nhìn"))
     mine = open_event(product, "Cuộc họp đã đăng ký")
     running = running_event(product, "Cuộc họp đang diễn ra", names=("Danh Mẫu Đến", "Thị Mẫu Chờ"), sessions=2)
     days = {"year": str(today.year), "month": str(today.month), "day": str(today.day)}
@@ -96,7 +104,10 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
     with unit_of_work():
         link = make_link(account_id=account.id, kind=ASKED_FOR[LinkPurpose.SET_PASSWORD], now=clock.now())
         link_id = link.id
-    (invitation,) = invited(event_of(opened), make_organisation("UBND xã Được Mời", email="moi@mau.example"))
+    body = make_organisation("UBND xã Được Mời", email="moi@mau.example")
+    (invitation,) = invited(event_of(opened), body)
+    for code in (opened, mine):
+        asked(event_of(code), MEALS, QuestionDraft(QuestionKind.FILE, "Giấy giới thiệu"))
     today = clock.local_date(clock.now())
     merger_id = merged(make_organisation("UBND xã Cũ"), into=make_organisation("UBND xã Mới"), effective_on=today)
     unknown = select(Person.id).where(~select(Account.id).where(Account.person_id == Person.id).exists(), Person.email != "")
@@ -111,6 +122,10 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
     focal = person_of("dau-moi@mau.example").organisation_id
     with unit_of_work():
         group_id = save_group(actor=an_organizer(), name="Nhóm để xem", places={focal: 2}, now=clock.now())
+    named = {
+        name: make_registration(event_of(opened), make_person(organisation_id=number), source=RegistrationSource.NOMINATION)
+        for name, number in (("named", body.id), ("focalnamed", focal))
+    }
     found = {name: str(db.session.scalars(statement.limit(1)).one()) for name, statement in first.items()}
     return found | {
         "ticket": registration.ticket_code,
@@ -118,6 +133,7 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         "link": SIGN_IN_LINKS[LinkPurpose.SET_PASSWORD.value](link_id).rpartition("/")[2],
         "focal": str(focal),
         "group": str(group_id),
+        **{name: str(row.id) for name, row in named.items()},
         "invitation": str(invitation.id),
         "guest_link": guest_link(ruled(event_of(opened), guests_allowed=True).id).rpartition("/")[2],
         "asked": invitation_link(invitation.id).rpartition("/")[2],

@@ -1,10 +1,13 @@
 """The pages of a focal point who is invited: invitations first, answers, names within the places."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
-from kstthc_training.people.models import Account
+from kstthc_training.db import db
+from kstthc_training.people.models import Account, Person
 from tests.invitations.asked import accepted, deadlines, declined, invited, names_given, now_of, standing_of
 from tests.registrations.seats import a_member, pools, pools_wrong, ruled
 from tests.support.factories import make_account, make_event, make_organisation, make_person
@@ -28,6 +31,11 @@ def browser(client_for, account):
 
 def address(organisation, event, act=""):
     return f"/don-vi/{organisation.id}/{event.code}{act}"
+
+
+def replaced_in(page):
+    """The registration whose place another takes, as the page sends it."""
+    return page.xpath("//form[@id='doi-nguoi']//input[@name='id']/@value")[0]
 
 
 def heads(page, section):
@@ -138,8 +146,11 @@ def test_another_comes_in_somebodys_place(browser, organisation):
     other = a_member(organisation, full_name="Mai Mẫu Cường")
     names_given(invitation, first)
     here = address(organisation, event)
-    answer = submit(browser, here, {"nguoi": str(other.id)}, action=f"{here}/doi")
-    assert answer.status_code == 303
+    (swap,) = browser.page(here).xpath("//a[contains(@href, '/doi?')]/@href")
+    page = browser.page(swap)
+    assert page.xpath("//ul[contains(@class, 'ppl')]//b/text()") == ["Mai Mẫu Cường", "Lý Mẫu Sang"]
+    answer = browser.post(f"{here}/doi", data={"id": replaced_in(browser.page(swap)), "nguoi": str(other.id)})
+    assert (answer.status_code, answer.headers["Location"]) == (303, here)
     text = browser.page(here).text_content()
     assert "Mai Mẫu Cường dự thay Lê Mẫu Ái." in text
     assert (standing_of(invitation), pools_wrong(event)) == ("named", [])
@@ -152,11 +163,43 @@ def test_who_may_not_be_swapped_stays(browser, organisation, now):
     names_given(invitation, first, second)
     a_member(organisation)
     here = address(organisation, event)
-    number = browser.page(here).xpath("//form[contains(@action, '/doi')]//input[@name='id']/@value")[0]
+    swap = browser.page(here).xpath("//a[contains(@href, '/doi?')]/@href")[0]
+    number = replaced_in(browser.page(swap))
     named_already = {"id": number, "nguoi": str(max(first.id, second.id))}
     taken = browser.post(f"{here}/doi", data=named_already)
     assert (taken.status_code, "đã có tên trong danh sách" in taken.text) == (422, True)
-    stranger = submit(browser, here, {"nguoi": str(make_person().id)}, action=f"{here}/doi")
+    stranger = browser.post(f"{here}/doi", data={"id": number, "nguoi": str(make_person().id)})
     assert stranger.status_code == 404
+    for typed, said in (({}, "Hãy chọn một người"), ({"nguoi": str(first.id), "full_name": "Mai Mẫu Mới"}, "không cả hai")):
+        refused = browser.post(f"{here}/doi", data={"id": number, **typed})
+        assert (refused.status_code, said in refused.text) == (422, True)
+    assert browser.get(f"{here}/doi").status_code == browser.get(f"{here}/doi?ai=99999").status_code == 404
     ruled(event, names_until=now)
-    assert not browser.page(here).xpath("//form[contains(@action, '/doi')]")
+    assert not browser.page(here).xpath("//a[contains(@href, '/doi?')]")
+    assert "Không đổi người được nữa" in browser.page(swap).text_content()
+    late = browser.post(f"{here}/doi", data={"id": number, "full_name": "Mai Mẫu Mới"})
+    assert (late.status_code, "Đã hết hạn đổi người" in late.text) == (422, True)
+    assert db.session.scalar(select(func.count()).where(Person.full_name == "Mai Mẫu Mới")) == 0
+
+
+def test_somebody_new_comes_in_anothers_place_and_both_are_told_apart(browser, organisation):
+    event = make_event("Tập huấn", capacity=1)
+    (invitation,) = invited(event, organisation, places=1)
+    first = a_member(organisation, full_name="Lê Mẫu Ái", title="Trưởng phòng")
+    names_given(invitation, first)
+    here = address(organisation, event)
+    (swap,) = browser.page(here).xpath("//a[contains(@href, '/doi?')]/@href")
+    assert "Lê Mẫu Ái, Trưởng phòng" in " ".join(browser.page(swap).text_content().split())
+    typed = {"full_name": unicodedata.normalize("NFD", "Mai Mẫu Mới"), "title": "Chuyên viên", "phone": "0900 000 999"}
+    assert browser.post(f"{here}/doi", data={"id": replaced_in(browser.page(swap)), **typed}).status_code == 303
+    text = " ".join(browser.page(here).text_content().split())
+    assert "Mai Mẫu Mới dự thay Lê Mẫu Ái." in text
+    assert "Mai Mẫu Mớithay Lê Mẫu ÁiChuyên viên" in text
+    db.session.rollback()
+    new = db.session.scalars(select(Person).where(Person.full_name == "Mai Mẫu Mới")).one()
+    assert (new.organisation_id, new.phone) == (organisation.id, "0900000999")
+    a_member(organisation, full_name="Thị Mẫu Hai")
+    a_member(organisation, full_name="Thị Mẫu Hai")
+    (swap,) = browser.page(here).xpath("//a[contains(@href, '/doi?')]/@href")
+    unsure = browser.post(f"{here}/doi", data={"id": replaced_in(browser.page(swap)), "full_name": "Thị Mẫu Hai"})
+    assert (unsure.status_code, "Danh bạ có 2 người tên Thị Mẫu Hai" in unsure.text) == (422, True)

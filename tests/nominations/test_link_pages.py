@@ -15,6 +15,7 @@ from kstthc_training.invitations import service
 from kstthc_training.invitations.addresses import invitation_link
 from kstthc_training.people.models import AttemptCount
 from tests.invitations.asked import acts, deadlines, invited, now_of, standing_of
+from tests.nominations.test_invited_pages import replaced_in
 from tests.registrations.actors import an_organizer
 from tests.registrations.seats import a_member, pools, pools_wrong
 from tests.support.factories import make_event, make_organisation, make_person
@@ -191,6 +192,7 @@ def test_another_comes_in_the_place_of_somebody_named(client, invitation, body):
     here, person = link(invitation), a_member(body, full_name="Lê Mẫu Ái")
     other = a_member(body, full_name="Mai Mẫu Cường")
     submit(client, f"{here}/cu-nguoi", {"nguoi": str(person.id), "cu": "1"})
-    answer = submit(client, f"{here}/cu-nguoi", {"nguoi": str(other.id)}, action=f"{here}/doi")
+    (swap,) = client.page(f"{here}/cu-nguoi").xpath("//a[contains(@href, '/doi?')]/@href")
+    answer = client.post(f"{here}/doi", data={"id": replaced_in(client.page(swap)), "nguoi": str(other.id)})
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{here}/cu-nguoi")
     assert "Mai Mẫu Cường dự thay Lê Mẫu Ái." in client.page(f"{here}/cu-nguoi").text_content()

@@ -1,5 +1,6 @@
 """What the pages of focal points and of bearers of links share: answers, and naming people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,26 +8,28 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from kstthc_training import clock
-from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
-from kstthc_training.events.words import place_of
+from kstthc_training.events.words import Tag, place_of
 from kstthc_training.invitations import service as invitations
 from kstthc_training.invitations.enums import InvitationAnswer
 from kstthc_training.invitations.models import Invitation
 from kstthc_training.invitations.queries import deadlines_of, named_at, places_held
 from kstthc_training.nominations.forms import AnswerForm
 from kstthc_training.nominations.queries import Staff, staff_of
+from kstthc_training.nominations.routes.ways import Ways
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.actors import Actor
-from kstthc_training.people.models import Person
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations import service as registrations
-from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.forms import NominationForm
-from kstthc_training.registrations.policy import closed_to_all, has_begun, may_swap, obstacle
-from kstthc_training.registrations.queries import belonging_to, get_named, named_people, seat_count
+from kstthc_training.registrations.policy import Rules, closed_to_all, has_begun, may_swap, obstacle
+from kstthc_training.registrations.queries import NamedPerson, belonging_to, get_named, named_people, seat_count
+from kstthc_training.registrations.queries.questions import answers_at, questions_of
 from kstthc_training.registrations.queries.rules import rules_of
+from kstthc_training.registrations.questionnaire import kept_answers, missing
+from kstthc_training.registrations.service import NewPerson
 from kstthc_training.registrations.words import named_counts, seats_left_words, state_tag, why_not
 from kstthc_training.web.addresses import asked_words, given_numbers, posted_number
 from kstthc_training.web.locale import moment
@@ -49,18 +52,6 @@ class Places:
     def left(self) -> int:
         """How many more people may be named."""
         return max(self.held if self.is_late else self.asked - self.named, 0)
-
-
-@dataclass(frozen=True)
-class Ways:
-    """Where the naming page sends what, and where it leads back to."""
-
-    action: str
-    withdraw_action: str
-    swap_action: str
-    back_href: str
-    back_words: str
-    is_signed_in: bool = True
 
 
 def places_of(invitation: Invitation, now: datetime) -> Places:
@@ -92,7 +83,16 @@ def name_people(
     form: NominationForm, *, actor: Actor, event: Event, organisation_id: int, invitation: Invitation | None, now: datetime
 ) -> str:
     """Name those ticked and typed, by the invitation where there is one. Call inside a unit of work."""
-    person_ids, new_people = given_numbers("nguoi"), form.named()
+    people = given_numbers("nguoi"), form.named()
+    return name_listed(people, actor=actor, event=event, organisation_id=organisation_id, invitation=invitation, now=now)
+
+
+def name_listed(
+    people: tuple[Sequence[int], Sequence[NewPerson]], *, actor: Actor, event: Event, organisation_id: int,
+    invitation: Invitation | None, now: datetime,
+) -> str:  # fmt: skip
+    """Name known people and new ones, and say what became of them. Call inside a unit of work."""
+    person_ids, new_people = people
     if invitation is not None:
         results = invitations.name_people(
             actor=actor, invitation=invitation, person_ids=person_ids, new_people=new_people, now=now
@@ -101,7 +101,12 @@ def name_people(
         results = registrations.nominate(
             actor=actor, event=event, organisation_id=organisation_id, person_ids=person_ids, new_people=new_people, now=now
         )
-    return str(named_counts(results))
+    said = [str(named_counts(results))]
+    if len(results) < len(set(person_ids)) + len(new_people):
+        said.append(_("Tên ghi hai lần được tính một lần."))
+    if questions_of(event.id):
+        said.append(_("Ban tổ chức hỏi thêm: trả lời thay ở dưới, hoặc để từng người tự trả lời ở trang vé."))
+    return " ".join(said)
 
 
 def withdraw_one(*, actor: Actor, event: Event, organisation_id: int, now: datetime) -> tuple[int, str]:
@@ -110,17 +115,6 @@ def withdraw_one(*, actor: Actor, event: Event, organisation_id: int, now: datet
     person_id, name = named.person_id, named.person.full_name
     registrations.cancel(actor=actor, registration=named, reason="", now=now)
     return person_id, name
-
-
-def swap_one(*, actor: Actor, event: Event, organisation_id: int, now: datetime) -> str:
-    """Let the person chosen come in the place of the one whose number was posted, and say so. Call inside a unit of work."""
-    named = get_named(organisation_id, event_id=event.id, registration_id=posted_number("id"))
-    person = db.session.get(Person, posted_number("nguoi") or 0)
-    if person is None or person.organisation_id != organisation_id:
-        raise Unknown(organisation_id=organisation_id)
-    replaced, substitute = named.person.full_name, person.full_name
-    registrations.substitute(actor=actor, registration=named, person=person, now=now)
-    return _("%(substitute)s dự thay %(replaced)s.", substitute=substitute, replaced=replaced)
 
 
 def asks_for_more(form: NominationForm) -> bool:
@@ -138,7 +132,7 @@ def naming_page(
     now, ticked, search = clock.now(), given_numbers("nguoi"), asked_words()
     seats, named = seat_count(event.id), named_people(organisation.id, event_id=event.id)
     staff = staff_of(organisation.id, event_id=event.id, search=search, kept=ticked)
-    places = places_of(invitation, now) if invitation else None
+    places, rules = places_of(invitation, now) if invitation else None, rules_of(event.id)
     return page(
         "nominations/naming.html",
         fragments=FRAGMENTS,
@@ -148,17 +142,47 @@ def naming_page(
         form=form,
         search=search,
         ticked=set(ticked),
-        candidates=[person for person in staff if _may_be_named(person)],
-        named=[(person, state_tag(person.state, person.place)) for person in named],
+        candidates=[person for person in staff if may_be_named(person)],
+        named=_named_rows(event, named, ways),
         place=place_of(event, with_address=True),
         seats=seats,
         seats_left=seats_left_words(seats),
         places=places,
         why_not=_why_not(event, organisation, places, now),
         may_withdraw=not has_begun(event, now),
-        may_swap=event.state is EventState.RELEASED and may_swap(event, rules_of(event.id), now),
+        may_swap=may_swap_now(event, rules, now),
+        names_until=rules.names_until,
         ways=ways,
     )
+
+
+def may_swap_now(event: Event, rules: Rules, now: datetime) -> bool:
+    """Whether those named may be exchanged now."""
+    return event.state is EventState.RELEASED and may_swap(event, rules, now)
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """One of those named as the page shows him: how he stands, where his answers are given, and how many he owes."""
+
+    person: NamedPerson
+    tag: Tag
+    answers_href: str
+    owed: int
+
+
+def _named_rows(event: Event, named: Sequence[NamedPerson], ways: Ways) -> list[NamedRow]:
+    asked = questions_of(event.id)
+    given = answers_at(event.id, registration_ids=[person.registration_id for person in named]) if asked else {}
+    return [
+        NamedRow(
+            person,
+            state_tag(person.state, person.place),
+            ways.answers_href(person) if asked and person.source is RegistrationSource.NOMINATION else "",
+            len(missing(asked, kept_answers(asked, given.get(person.registration_id, {})))),
+        )
+        for person in named
+    ]
 
 
 def own_named(organisation_id: int, event: Event) -> list[tuple[object, object]]:
@@ -189,5 +213,6 @@ def _why_not(event: Event, organisation: Organisation, places: Places | None, no
     return "" if places.left else _("Đã cử đủ %(n)s người theo số chỗ được mời.", n=places.asked)
 
 
-def _may_be_named(person: Staff) -> bool:
+def may_be_named(person: Staff) -> bool:
+    """Whether somebody of the organisation is not on the list yet, or no more."""
     return person.state in (None, RegistrationState.CANCELLED)

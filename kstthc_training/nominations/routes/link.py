@@ -3,25 +3,18 @@
 Opening changes nothing but the note that it was opened, since mail scanners open every link.
 """
 
-from flask import Response, abort, current_app, make_response, render_template, url_for
+from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kstthc_training import clock
-from kstthc_training.audit.words import BEARER
 from kstthc_training.db import unit_of_work
-from kstthc_training.events.enums import EventState
 from kstthc_training.events.words import place_of
 from kstthc_training.invitations import service as invitations
-from kstthc_training.invitations.enums import OverBecause
 from kstthc_training.invitations.models import Invitation
-from kstthc_training.invitations.policy import link_over
-from kstthc_training.invitations.queries import find_by_link
-from kstthc_training.invitations.words import OVER
 from kstthc_training.nominations.forms import AnswerForm, InvitedNominationForm
 from kstthc_training.nominations.routes.blueprint import bp
 from kstthc_training.nominations.routes.invited import (
-    Ways,
     answer,
     asks_for_more,
     name_people,
@@ -29,13 +22,11 @@ from kstthc_training.nominations.routes.invited import (
     own_named,
     places_of,
     said_no,
-    swap_one,
     withdraw_one,
 )
-from kstthc_training.people.actors import Actor
-from kstthc_training.people.identity import client_address
-from kstthc_training.people.service import attempts
-from kstthc_training.refusals import Refusal, Unknown
+from kstthc_training.nominations.routes.opened import bearer, body_opened, opened, without_referer
+from kstthc_training.nominations.routes.ways import link_ways
+from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.forms import RegisterForm
 from kstthc_training.registrations.policy import closed_to_all
 from kstthc_training.registrations.queries import find_registration
@@ -50,12 +41,12 @@ from kstthc_training.web.pages import page
 @access(anyone)
 def invited(secret: str) -> ResponseReturnValue:
     """What one is invited to, and the ways to answer."""
-    invitation = _opened(secret)
+    invitation = opened(secret)
     if invitation.opened_at is None:
-        actor, number = _bearer(invitation), invitation.id
+        actor, number = bearer(invitation), invitation.id
         with unit_of_work():
             invitations.note_opened(actor=actor, invitation_id=number, now=clock.now())
-        invitation = _opened(secret)
+        invitation = opened(secret)
     return _invitation_page(invitation, secret, AnswerForm(formdata=None))
 
 
@@ -77,21 +68,21 @@ def decline_invitation(secret: str) -> ResponseReturnValue:
 @access(anyone)
 def invited_nomination(secret: str) -> ResponseReturnValue:
     """The people named so far, and those who may be named."""
-    return _naming_page(_body_opened(secret), secret, InvitedNominationForm())
+    return _naming_page(body_opened(secret), secret, InvitedNominationForm())
 
 
 @bp.post("/moi/<secret>/cu-nguoi")
 @access(anyone)
 def nominate_invited(secret: str) -> ResponseReturnValue:
     """Name those ticked and those typed in; the other buttons of the form search and add rows."""
-    invitation, form = _body_opened(secret), InvitedNominationForm()
+    invitation, form = body_opened(secret), InvitedNominationForm()
     if asks_for_more(form):
         return _naming_page(invitation, secret, form)
     if form.validate():
-        actor, body = _bearer(invitation), invitation.organisation_id or 0
+        actor, body = bearer(invitation), invitation.organisation_id or 0
         try:
             with unit_of_work():
-                found = _opened(secret)
+                found = opened(secret)
                 said = name_people(
                     form, actor=actor, event=found.event, organisation_id=body, invitation=found, now=clock.now()
                 )
@@ -99,100 +90,43 @@ def nominate_invited(secret: str) -> ResponseReturnValue:
             form.refuse(refusal)
         else:
             note_success(said)
-            return _without_referer(see_other(url_for(".invited", secret=secret)))
-    return _naming_page(_body_opened(secret), secret, form, status=422)
+            return without_referer(see_other(url_for(".invited", secret=secret)))
+    return _naming_page(body_opened(secret), secret, form, status=422)
 
 
 @bp.post("/moi/<secret>/rut")
 @access(anyone)
 def withdraw_invited(secret: str) -> ResponseReturnValue:
     """Withdraw one person whom the organisation named."""
-    invitation, form = _body_opened(secret), RegisterForm()
-    actor, body = _bearer(invitation), invitation.organisation_id or 0
+    invitation, form = body_opened(secret), RegisterForm()
+    actor, body = bearer(invitation), invitation.organisation_id or 0
     if form.validate():
         try:
             with unit_of_work():
-                _person, name = withdraw_one(actor=actor, event=_opened(secret).event, organisation_id=body, now=clock.now())
+                _person, name = withdraw_one(actor=actor, event=opened(secret).event, organisation_id=body, now=clock.now())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             note_success(_("Đã rút tên %(name)s.", name=name))
-            return _without_referer(see_other(url_for(".invited", secret=secret)))
+            return without_referer(see_other(url_for(".invited", secret=secret)))
     shown = AnswerForm(formdata=None)
     shown.form_errors.extend(form.form_errors)
-    return _invitation_page(_opened(secret), secret, shown, status=422)
-
-
-@bp.post("/moi/<secret>/doi")
-@access(anyone)
-def swap_invited(secret: str) -> ResponseReturnValue:
-    """Let another of the organisation come in somebody's place."""
-    invitation, form = _body_opened(secret), InvitedNominationForm(formdata=None)
-    actor, body = _bearer(invitation), invitation.organisation_id or 0
-    try:
-        with unit_of_work():
-            said = swap_one(actor=actor, event=_opened(secret).event, organisation_id=body, now=clock.now())
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return _naming_page(_body_opened(secret), secret, form, status=422)
-    note_success(said)
-    return _without_referer(see_other(url_for(".invited_nomination", secret=secret)))
+    return _invitation_page(opened(secret), secret, shown, status=422)
 
 
 def _answered(secret: str, *, is_yes: bool) -> Response:
-    form, invitation = AnswerForm(), _opened(secret)
-    actor = _bearer(invitation)
+    form, invitation = AnswerForm(), opened(secret)
+    actor = bearer(invitation)
     if form.validate():
         try:
             with unit_of_work():
-                said = answer(form, actor=actor, invitation=_opened(secret), is_yes=is_yes, now=clock.now())
+                said = answer(form, actor=actor, invitation=opened(secret), is_yes=is_yes, now=clock.now())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             note_success(said)
-            return _without_referer(see_other(url_for(".invited", secret=secret)))
-    return _invitation_page(_opened(secret), secret, form, status=422)
-
-
-def _opened(secret: str) -> Invitation:
-    """The invitation that a secret opens; wrong ones are counted by the address they come from, dead ones answer 410."""
-    found = find_by_link(secret, key=current_app.config["SETTINGS"].key)
-    if found is None:
-        with unit_of_work():
-            wait = attempts.count_wrong_secret(address=client_address(), now=clock.now())
-        attempts.refuse_over(wait)
-        raise Unknown
-    invitation, was_replaced = found
-    event = invitation.event
-    if event.state is EventState.DRAFT:
-        raise Unknown
-    over = link_over(invitation, event, clock.now(), ends_at=event.ends_at)
-    if why := OverBecause.RENEWED if was_replaced else over:
-        abort(_over_page(why))
-    return invitation
-
-
-def _body_opened(secret: str) -> Invitation:
-    invitation = _opened(secret)
-    if invitation.organisation is None:
-        raise Unknown
-    return invitation
-
-
-def _over_page(why: OverBecause) -> Response:
-    return _without_referer(make_response(render_template("nominations/link_over.html", words=OVER[why]), 410))
-
-
-def _bearer(invitation: Invitation) -> Actor:
-    """Whoever holds the link: the organisation's focal point for this, or the person himself."""
-    body, person = invitation.organisation, invitation.person
-    name = body.name if body else person.full_name if person else ""
-    return Actor(
-        person_id=invitation.person_id,
-        display_name=f"{BEARER}{name}",
-        focal_of=frozenset({body.id} if body else ()),
-        address=client_address(),
-    )
+            return without_referer(see_other(url_for(".invited", secret=secret)))
+    return _invitation_page(opened(secret), secret, form, status=422)
 
 
 def _invitation_page(invitation: Invitation, secret: str, form: AnswerForm, status: int = 200) -> Response:
@@ -214,24 +148,11 @@ def _invitation_page(invitation: Invitation, secret: str, form: AnswerForm, stat
         said_no=said_no(invitation),
         why_not=why_not(closed_to_all(event, now)),
     )
-    return _without_referer(shown)
+    return without_referer(shown)
 
 
 def _naming_page(invitation: Invitation, secret: str, form: InvitedNominationForm, status: int = 200) -> Response:
     assert invitation.organisation is not None  # noqa: S101 - looked at when it was opened
-    ways = Ways(
-        action=url_for(".nominate_invited", secret=secret),
-        withdraw_action=url_for(".withdraw_invited", secret=secret),
-        swap_action=url_for(".swap_invited", secret=secret),
-        back_href=url_for(".invited", secret=secret),
-        back_words=_("Giấy mời"),
-        is_signed_in=False,
-    )
+    ways = link_ways(secret)
     shown = naming_page(invitation.organisation, invitation.event, form, ways, invitation=invitation, status=status)
-    return _without_referer(shown)
-
-
-def _without_referer(shown: Response) -> Response:
-    """The address is a secret: other requests learn the origin at most, which the check of forms over TLS asks for."""
-    shown.headers["Referrer-Policy"] = "strict-origin"
-    return shown
+    return without_referer(shown)

@@ -12,7 +12,8 @@ from kstthc_training.events.queries import get_event
 from kstthc_training.invitations.queries import invitation_of
 from kstthc_training.nominations.forms import InvitedNominationForm
 from kstthc_training.nominations.routes.blueprint import bp
-from kstthc_training.nominations.routes.invited import Ways, asks_for_more, name_people, naming_page, swap_one, withdraw_one
+from kstthc_training.nominations.routes.invited import asks_for_more, name_people, naming_page, withdraw_one
+from kstthc_training.nominations.routes.ways import signed_in_ways
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import is_focal_point, speaks_for
@@ -75,22 +76,6 @@ def withdraw(organisation_id: int, code: str) -> ResponseReturnValue:
     return _nomination_page(organisation, code, shown, status=422)
 
 
-@bp.post("/don-vi/<int:organisation_id>/<event_code:code>/doi")
-@access(is_focal_point)
-def swap(organisation_id: int, code: str) -> ResponseReturnValue:
-    """Let another of the organisation come in somebody's place, with his seat or his number in the queue."""
-    organisation, form = own_organisation(organisation_id), InvitedNominationForm(formdata=None)
-    try:
-        with unit_of_work():
-            event = get_event(actor=me(), code=code)
-            said = swap_one(actor=me(), event=event, organisation_id=organisation_id, now=clock.now())
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return _nomination_page(organisation, code, form, status=422)
-    note_success(said)
-    return see_other(url_for(".nomination", organisation_id=organisation_id, code=code))
-
-
 def own_organisation(organisation_id: int) -> Organisation:
     """An organisation that the actor speaks for; `Unknown` for any other."""
     if not speaks_for(me(), organisation_id):
@@ -100,12 +85,6 @@ def own_organisation(organisation_id: int) -> Organisation:
 
 def _nomination_page(organisation: Organisation, code: str, form: NominationForm, status: int = 200) -> Response:
     event = get_event(actor=me(), code=code, options=(joinedload(Event.kind), joinedload(Event.venue)))
-    ways = Ways(
-        action=url_for(".nominate", organisation_id=organisation.id, code=code),
-        withdraw_action=url_for(".withdraw", organisation_id=organisation.id, code=code),
-        swap_action=url_for(".swap", organisation_id=organisation.id, code=code),
-        back_href=url_for(".home", dv=organisation.id),
-        back_words=organisation.short_name or organisation.name,
-    )
+    ways = signed_in_ways(organisation, code)
     asked = invitation_of(event_id=event.id, organisation_id=organisation.id)
     return naming_page(organisation, event, form, ways, invitation=asked, status=status)

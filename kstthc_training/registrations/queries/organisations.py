@@ -18,6 +18,7 @@ from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import GONE, PoolKind, RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
 from kstthc_training.registrations.policy import Belonging
+from kstthc_training.registrations.queries.replaced import replaced_name
 from kstthc_training.registrations.queries.seats import SeatCount, waiting_at
 
 STILL_SHOWN = timedelta(days=30)
@@ -82,7 +83,8 @@ class AnsweredEvent:
 
 
 class NamedPerson(NamedTuple):
-    """Somebody whom an organisation has at an event; `place` is that in the queue, None for who has a seat."""
+    """Somebody whom an organisation has at an event; `place` is that in the queue, None for who has a seat; `replaces`
+    names the one whose place a substitute took."""
 
     registration_id: int
     person_id: int
@@ -92,6 +94,7 @@ class NamedPerson(NamedTuple):
     source: RegistrationSource
     ticket_code: str
     place: int | None
+    replaces: str
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,7 @@ def named_people(organisation_id: int, *, event_id: int) -> list[NamedPerson]:
     rows = db.session.execute(
         select(
             Registration.id, Registration.person_id, Person.full_name, Registration.title_then,
-            Registration.state, Registration.source, Registration.ticket_code, places.c.place,
+            Registration.state, Registration.source, Registration.ticket_code, places.c.place, replaced_name(),
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(places, places.c.id == Registration.id)

@@ -1,6 +1,6 @@
 """The questions of an event, and what was answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import exists, select
@@ -39,15 +39,18 @@ def answered_questions(event_id: int) -> frozenset[int]:
     return frozenset(db.session.scalars(select(Question.id).where(Question.event_id == event_id, answered)))
 
 
-def answers_at(event_id: int) -> dict[int, dict[int, str]]:
-    """What everybody answered at an event, by registration and question: one statement.
+def answers_at(event_id: int, *, registration_ids: Collection[int] | None = None) -> dict[int, dict[int, str]]:
+    """What everybody, or some, answered at an event, by registration and question: one statement.
 
     Answers of registrations that were cancelled are kept, but count no more.
     """
+    current = (Registration.event_id == event_id) & (Registration.state != RegistrationState.CANCELLED)
+    if registration_ids is not None:
+        current &= Registration.id.in_(registration_ids)
     rows = db.session.execute(
         select(Answer.registration_id, Answer.question_id, Answer.value)
         .join(Registration, Registration.id == Answer.registration_id)
-        .where(Registration.event_id == event_id, Registration.state != RegistrationState.CANCELLED)
+        .where(current)
     )
     found: dict[int, dict[int, str]] = {}
     for registration_id, question_id, value in rows:

@@ -65,6 +65,15 @@ def find_numbered(*, event_id: int, registration_id: int) -> Registration | None
     )
 
 
+def get_numbered(*, event_id: int, registration_id: int) -> Registration:
+    """A registration of an event by its number, with person, organisation, event, kind and venue; raises `Unknown`."""
+    one = select(Registration).where(Registration.event_id == event_id, Registration.id == registration_id).options(*_WHOLE)
+    registration = db.session.scalar(one.execution_options(populate_existing=True))
+    if registration is None:
+        raise Unknown(registration_id=registration_id)
+    return registration
+
+
 def get_ticket(*, actor: Actor, code: str) -> Registration:
     """The registration with a ticket code, with person, organisation, event, kind and venue.
 

@@ -21,7 +21,7 @@ from kstthc_training.registrations.service.reserve import hold_places
 from kstthc_training.registrations.service.rules import set_rules
 from kstthc_training.registrations.service.seats import hold_event, open_pools
 from kstthc_training.registrations.service.several import register_several
-from kstthc_training.registrations.service.substitute import substitute
+from kstthc_training.registrations.service.substitute import substitute, substitute_newcomer
 from kstthc_training.registrations.service.tickets import renew_ticket
 from kstthc_training.registrations.service.views import drop_view, save_view
 from kstthc_training.registrations.service.walk_ins import register_unknown_walk_in
@@ -65,6 +65,7 @@ __all__ = [
     "set_quota",
     "set_rules",
     "substitute",
+    "substitute_newcomer",
     "take_offer",
     "turn_offer_down",
 ]

@@ -20,6 +20,7 @@ from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries.holders import claim_of
 from kstthc_training.registrations.queries.tickets import find_numbered, find_registration
 from kstthc_training.registrations.service.letters import tell_entered, tell_taken_back
+from kstthc_training.registrations.service.newcomers import NewPerson, known_or_added
 from kstthc_training.registrations.service.rows import Standing, write_row
 from kstthc_training.registrations.service.seats import HeldEvent, hold_event
 from kstthc_training.registrations.service.steps import move, raise_calendar_revisions
@@ -48,6 +49,16 @@ def substitute(*, actor: Actor, registration: Registration, person: Person, now:
     if known is not None and known.state is not RegistrationState.CANCELLED:
         raise AlreadyRegistered(registration_id=known.id)
     return _swap(actor, held, replaced, person, known, now)
+
+
+def substitute_newcomer(*, actor: Actor, registration: Registration, new: NewPerson, now: datetime) -> Registration:
+    """Let somebody come in another's place whom the directory may not know yet; refusals as of `substitute`, and
+    `SeveralNamed`."""
+    if not policy.may_cancel(actor, registration):
+        raise NotAllowed(registration_id=registration.id)
+    hold_event(registration.event_id)
+    person = known_or_added(actor=actor, organisation_id=registration.organisation_id, new=new, now=now)
+    return substitute(actor=actor, registration=registration, person=person, now=now)
 
 
 def _require_swappable(actor: Actor, held: HeldEvent, replaced: Registration, person: Person, now: datetime) -> None:
