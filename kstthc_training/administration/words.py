@@ -116,6 +116,7 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "allocation.decided",
             "ticket.renewed",
             "invitations.made",
+            "invitations.exported",
             "invitations.reminded",
             "invitations.deadline_set",
             "invitation.places_set",

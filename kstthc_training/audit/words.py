@@ -73,6 +73,7 @@ ACTS: dict[str, Any] = {
     "allocation.decided": _("Quyết định phân bổ chỗ"),
     "ticket.renewed": _("Cấp lại vé"),
     "invitations.made": _("Mời dự"),
+    "invitations.exported": _("Xuất danh sách mời"),
     "invitations.reminded": _("Nhắc trả lời giấy mời"),
     "invitations.deadline_set": _("Đổi hạn trả lời giấy mời"),
     "invitation.places_set": _("Đổi số chỗ mời"),

@@ -78,6 +78,7 @@ NOT_PAGES = {
     "administration.data_archive",
     "agenda.home", "administration.index", "administration.settings", "calendars.event_file", "calendars.personal_feed",
     "desk.badges", "desk.guest_letter", "desk.guest_link_drawing", "desk.delegates_paper", "desk.name_plates",
+    "desk.invitations_csv", "desk.invitations_xlsx",
     "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.merger_list", "directory.preview",
     "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "mandates.workbook",
     "materials.download", "privacy.take_along",
