@@ -56,7 +56,8 @@ def _columns() -> list[Column]:
         Column(_("Số chỗ mời"), number), Column(_("Trạng thái")), Column(_("Trả lời lúc"), moment),
         Column(_("Hạn trả lời"), moment), Column(_("Đúng hạn")), Column(_("Lý do")), Column(_("Số người đã cử"), number),
         Column(_("Người được cử")), Column(_("Giữ chỗ, chưa có tên"), number), Column(_("Thư")),
-        Column(_("Gửi lúc"), moment), Column(_("Mở thư lúc"), moment), Column(_("Số lần nhắc"), number), Column(_("Nhắc lần cuối"), moment),
+        Column(_("Gửi lúc"), moment), Column(_("Mở thư lúc"), moment), Column(_("Số lần nhắc"), number),
+        Column(_("Nhắc lần cuối"), moment),
     ]  # fmt: skip
 
 
