@@ -156,6 +156,10 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         (
             "person.added",
             "person.changed",
+            "person.united",
+            "person.parted",
+            "person.told_apart",
+            "person.doubted_again",
             "organisation.added",
             "organisation.changed",
             "organisation.renamed",

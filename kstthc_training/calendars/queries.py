@@ -77,15 +77,33 @@ def feed_secret(key: bytes, *, person_id: int, generation: int) -> str:
 
 
 def get_subscriber(*, secret: str, key: bytes) -> Subscriber:
-    """Whose feed lies at a secret address: one statement; `NoSuchFeed` for all that is wrong, alike."""
+    """Whose feed lies at a secret address: one statement, unless the address is of a row that was united with another;
+    `NoSuchFeed` for all that is wrong, alike."""
     owner = ids.owner_of(secret)
     subscriber = find_subscriber(owner) if owner is not None else None
     if subscriber is None:
-        raise NoSuchFeed()
+        return _subscriber_led_to(owner, secret=secret, key=key)
     right = feed_secret(key, person_id=subscriber.person_id, generation=subscriber.generation)
     if not ids.same_secret(right, secret):
         raise NoSuchFeed()
     return subscriber
+
+
+def _subscriber_led_to(owner: int | None, *, secret: str, key: bytes) -> Subscriber:
+    """Whose feed lies at the address of a row that was united with another, and whose account went over to it."""
+    led = (
+        select(Person.merged_into_id, func.coalesce(Feed.generation, 1))
+        .outerjoin(Feed, Feed.person_id == Person.id)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(Person.id == owner, Account.id.is_(None))
+    )
+    to, generation = next(iter(db.session.execute(led)), (None, 0))
+    right = feed_secret(key, person_id=owner or 0, generation=generation)
+    while to is not None and ids.same_secret(right, secret):
+        if subscriber := find_subscriber(to):
+            return subscriber
+        to = db.session.scalar(select(Person.merged_into_id).where(Person.id == to))
+    raise NoSuchFeed()
 
 
 def find_subscriber(person_id: int) -> Subscriber | None:

@@ -11,17 +11,18 @@ from sqlalchemy.exc import IntegrityError
 from kstthc_training.attendance.models import AttendanceResult
 from kstthc_training.db import Base, Instant, db
 from kstthc_training.directory.errors import RowChanged
-from kstthc_training.events.models import Event
+from kstthc_training.events.models import DoorStaff, Event
 from kstthc_training.invitations.models import Invitation, InviteeGroupMember
+from kstthc_training.mandates.models import MandatePerson
 from kstthc_training.organisations.models import Organisation, Succession
-from kstthc_training.people.models import Account, Person, RoleGrant
-from kstthc_training.registrations.models import Registration, SeatPool, SeatReservation
+from kstthc_training.people.models import Account, Person, RoleGrant, ToldApart
+from kstthc_training.registrations.models import Answer, Registration, SeatPool, SeatReservation
 
 TABLES: dict[str, type[Base]] = {
     model.__tablename__: model
     for model in (
-        Account, AttendanceResult, Event, Invitation, InviteeGroupMember, Organisation, Person, Registration, RoleGrant,
-        SeatPool, SeatReservation, Succession,
+        Account, Answer, AttendanceResult, DoorStaff, Event, Invitation, InviteeGroupMember, MandatePerson, Organisation,
+        Person, Registration, RoleGrant, SeatPool, SeatReservation, Succession, ToldApart,
     )
 }  # fmt: skip
 Row = Mapping[str, Any]

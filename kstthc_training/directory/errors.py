@@ -43,5 +43,25 @@ class UndoContradicted(Refusal):
     """Something came after the act that would be lost or broken: `contradictions`, in the order they are told."""
 
 
+class NobodyUnites(Refusal):
+    """Fewer than two different people were chosen."""
+
+
+class AlreadyUnited(Refusal):
+    """The row of `name` was united with another one before."""
+
+
+class TwoAccounts(Refusal):
+    """More than one of the rows has an account in use, which only an administrator closes."""
+
+
+class OwnAccount(Refusal):
+    """Whoever unites the rows would close the account that he uses."""
+
+
+class KeptAccountDisabled(Refusal):
+    """The account `login` that would stay is disabled, and another one is in use."""
+
+
 class NothingToMerge(Refusal):
     """The merger is on record and nothing is left to go over."""

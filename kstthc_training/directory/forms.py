@@ -185,6 +185,21 @@ class MergerListForm(Form):
     legal_basis = LineField(_l("Văn bản"), longest=200)
 
 
+class UnitingForm(Form):
+    """The word to unite rows of one person; what is chosen stands in the address."""
+
+    refusal_words: ClassVar[dict[type[Refusal], Any]] = {
+        act_errors.NobodyUnites: _l("Hãy chọn ít nhất hai dòng của một người."),
+        act_errors.AlreadyUnited: _l("Dòng %(name)s đã được gộp với dòng khác. Bỏ dòng này ra rồi xem lại."),
+        act_errors.TwoAccounts: _l("Có hai tài khoản đang dùng, chỉ người quản trị đóng được. Hãy nhờ người quản trị gộp."),
+        act_errors.OwnAccount: _l("Tài khoản sẽ đóng là tài khoản đang dùng để gộp. Hãy giữ lại dòng có tài khoản này."),
+        act_errors.KeptAccountDisabled: _l(
+            "Tài khoản %(login)s đang khóa, dòng kia có tài khoản đang dùng. Hãy giữ dòng kia."
+        ),
+        act_errors.RowChanged: _l("Danh bạ vừa thay đổi nên chưa gộp gì. Xem lại rồi bấm lần nữa."),
+    }
+
+
 class UploadForm(Form):
     """A file whose rows are to be taken in; it is looked at before anything is written."""
 

@@ -119,7 +119,7 @@ _REFUSALS: dict[type[Refusal], Callable[..., str]] = {
 
 def act_words(act: InvitationAct, facts: Any) -> str:
     """What happened to an invitation, with the reason or the figures that belong to it."""
-    said = str(ACTS[act])
+    said = _("Gộp hai dòng của một người") if facts.get("of") == "person" else str(ACTS[act])
     if facts.get("reason"):
         return f"{said}: {facts['reason']}"
     if "before" in facts and "after" in facts:

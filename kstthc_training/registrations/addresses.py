@@ -17,9 +17,12 @@ from kstthc_training.registrations.queries.tickets import TICKET_PURPOSE, ticket
 def ticket_link(registration_id: int) -> str:
     """The whole address by which the holder of a letter sees his ticket, without signing in.
 
-    Raises `Unknown` when there is no such registration, `TakenBack` when it was cancelled: no link goes to the cancelled.
+    One that was united with another leads on to it. Raises `Unknown` when there is no such registration, `TakenBack` when
+    it was cancelled: no link goes to the cancelled.
     """
     registration = db.session.get(Registration, registration_id)
+    while registration is not None and registration.merged_into_id is not None:
+        registration = db.session.get(Registration, registration.merged_into_id)
     if registration is None:
         raise Unknown(registration_id=registration_id)
     if registration.state is RegistrationState.CANCELLED:

@@ -107,6 +107,8 @@ class StepRule(StrEnum):
     OFFER_EXPIRED = "offer-expired"
     SUBSTITUTED = "substituted"
     PLACE_HELD = "place-held"
+    UNITED = "united"  # with another registration of the same person
+    PARTED = "parted"  # the uniting was undone
 
     SEAT_FREE = "seat-free"
     QUEUED = "queued"

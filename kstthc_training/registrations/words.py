@@ -52,6 +52,8 @@ RULES = {
     StepRule.OFFER_EXPIRED: lazy_gettext("Hết hạn nhận chỗ được giữ"),
     StepRule.SUBSTITUTED: lazy_gettext("Cử người dự thay"),
     StepRule.PLACE_HELD: lazy_gettext("Vào chỗ đơn vị đã giữ"),
+    StepRule.UNITED: lazy_gettext("Gộp với đăng ký khác của cùng một người"),
+    StepRule.PARTED: lazy_gettext("Hoàn tác gộp người trùng"),
     StepRule.SEAT_FREE: lazy_gettext("Đăng ký, còn chỗ"),
     StepRule.QUEUED: lazy_gettext("Đăng ký, hết chỗ nên vào danh sách chờ"),
     StepRule.QUEUE_ORDER: lazy_gettext("Theo thứ tự danh sách chờ"),

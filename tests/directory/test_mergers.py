@@ -22,7 +22,8 @@ from kstthc_training.directory.errors import (
     UndoContradicted,
 )
 from kstthc_training.directory.merging.plan import plan_merger
-from kstthc_training.directory.service.mergers import MAY_BE_UNDONE, merge
+from kstthc_training.directory.service.acts import MAY_BE_UNDONE
+from kstthc_training.directory.service.mergers import merge
 from kstthc_training.invitations.addresses import invitation_link
 from kstthc_training.invitations.enums import InvitationAnswer
 from kstthc_training.invitations.models import Invitation, InviteeGroup, InviteeGroupMember

@@ -82,7 +82,7 @@ def test_every_event_with_what_it_came_to(client_for, province):
 def test_likely_doubles_are_told_to_keepers(client_for, province):
     double = person_of(province.communes["Kiên Lương"], "BÙI MẪU LỆ")
     same_number = person_of(province.press, "Lê Mẫu An", phone="0900000018")
-    client, told = keeper(client_for), "//div[contains(@class, 'note--warn')]//a/@href"
+    client, told = keeper(client_for), "//div[contains(@class, 'note--warn')]//span/preceding-sibling::a[1]/@href"
     page = client.page(f"/danh-ba/nguoi/{province.person.id}")
     assert page.xpath(told) == [f"/danh-ba/nguoi/{each.id}" for each in (same_number, double)]
     for _ in range(2):  # the number of a whole office

@@ -18,6 +18,7 @@ from kstthc_training.registrations.addresses import guest_link, ticket_link
 from kstthc_training.registrations.enums import QuestionKind, RegistrationSource
 from kstthc_training.registrations.service.questions import QuestionDraft
 from tests.directory.mergers import merged
+from tests.directory.unitings import united
 from tests.invitations.asked import invited
 from tests.journeys.conftest import Product
 from tests.journeys.made import event_of, open_event, person_of, running_event, within
@@ -70,6 +71,8 @@ PAGES = {
         "/quan-tri/thu", "/quan-tri/thu/{letter}", "/quan-tri/nhat-ky", "/quan-tri/du-lieu",
         "/quan-tri/du-lieu/{person}", "/quan-tri/cai-dat/van-ban",
         "/danh-ba/don-vi/{organisation}", "/danh-ba/don-vi/{organisation}/sua", "/danh-ba/don-vi/them",
+        "/danh-ba/nguoi/trung", "/danh-ba/nguoi/gop?q=mau", "/danh-ba/nguoi/gop?nguoi={person}&nguoi={double}",
+        "/danh-ba/nguoi/gop/da-gop", "/danh-ba/nguoi/gop/{uniting}",
         "/danh-ba/nguoi", "/danh-ba/nguoi/{person}", "/danh-ba/nguoi/{person}/sua", "/danh-ba/nguoi/them",
     ],
 }  # fmt: skip
@@ -111,7 +114,11 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         asked(event_of(code), MEALS, QuestionDraft(QuestionKind.FILE, "Giấy giới thiệu"))
     today = clock.local_date(clock.now())
     merger_id = merged(make_organisation("UBND xã Cũ"), into=make_organisation("UBND xã Mới"), effective_on=today)
-    unknown = select(Person.id).where(~select(Account.id).where(Account.person_id == Person.id).exists(), Person.email != "")
+    unknown = (
+        select(Person.id)
+        .where(Person.merged_into_id.is_(None))
+        .where(~select(Account.id).where(Account.person_id == Person.id).exists(), Person.email != "")
+    )
     first = {
         "session": select(Session.id).where(Session.event_id == event_of(running).id).order_by(Session.position),
         "organisation": select(Organisation.id).order_by(Organisation.id),
@@ -139,4 +146,13 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         "guest_link": guest_link(ruled(event_of(opened), guests_allowed=True).id).rpartition("/")[2],
         "asked": invitation_link(invitation.id).rpartition("/")[2],
         "merger": str(merger_id),
+        **_one_person(),
     }
+
+
+def _one_person() -> dict[str, str]:
+    """A row that may be one person with another, and an act that united two."""
+    here = make_organisation("UBND xã Hai Dòng")
+    double, _other = (make_person("Lê Mẫu Đôi", organisation_id=here.id) for _ in range(2))
+    kept, closed = (make_person("Danh Mẫu Gộp", organisation_id=here.id) for _ in range(2))
+    return {"double": str(double.id), "uniting": str(united(kept, closed))}

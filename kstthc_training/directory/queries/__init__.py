@@ -10,6 +10,14 @@ from kstthc_training.directory.queries.attendance import (
     participation_of,
     registrations_of,
 )
+from kstthc_training.directory.queries.doubles import (
+    DoubleRow,
+    History,
+    doubles_found,
+    histories,
+    likeliest_to_stay,
+    unitings_found,
+)
 from kstthc_training.directory.queries.places import (
     Figures,
     FocalPoint,
@@ -26,7 +34,8 @@ from kstthc_training.directory.queries.places import (
 from kstthc_training.directory.queries.uploads import get_upload
 
 __all__ = [
-    "Attended", "Figures", "FocalPoint", "HeldEvent", "Participation", "PlaceRow", "PlacesWanted", "acts_found",
-    "attended_by", "count_places", "events_held_with", "figures_on", "focal_points_of", "get_act", "get_upload",
-    "kind_counts", "participation_of", "places_found", "registrations_of", "same_names", "spoken_for_by",
+    "Attended", "DoubleRow", "Figures", "FocalPoint", "HeldEvent", "History", "Participation", "PlaceRow",
+    "PlacesWanted", "acts_found", "attended_by", "count_places", "doubles_found", "events_held_with", "figures_on",
+    "focal_points_of", "get_act", "get_upload", "histories", "kind_counts", "likeliest_to_stay", "participation_of",
+    "places_found", "registrations_of", "same_names", "spoken_for_by", "unitings_found",
 ]  # fmt: skip

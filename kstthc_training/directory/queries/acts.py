@@ -17,13 +17,13 @@ def acts_found(*, limit: int, offset: int = 0) -> tuple[list[DirectoryAct], int]
     return list(db.session.scalars(rows)), db.session.execute(total).scalar_one()
 
 
-def get_act(act_id: int) -> tuple[DirectoryAct, str]:
-    """A merger, and the name of whoever carried it out; `Unknown` when there is none."""
+def get_act(act_id: int, kind: ActKind = ActKind.MERGER) -> tuple[DirectoryAct, str]:
+    """An act of a kind, and the name of whoever carried it out; `Unknown` when there is none."""
     statement = (
         select(DirectoryAct, func.coalesce(Person.full_name, ""))
         .outerjoin(Account, Account.id == DirectoryAct.account_id)
         .outerjoin(Person, Person.id == Account.person_id)
-        .where(DirectoryAct.id == act_id, DirectoryAct.kind == ActKind.MERGER)
+        .where(DirectoryAct.id == act_id, DirectoryAct.kind == kind)
         .execution_options(populate_existing=True)
     )
     row = db.session.execute(statement).one_or_none()

@@ -1,6 +1,7 @@
 """The pages of Danh bạ, all on one blueprint."""
 
 from kstthc_training.directory.routes import (
+    doubles,
     imports,
     index,
     merger_lists,
@@ -9,11 +10,13 @@ from kstthc_training.directory.routes import (
     organisations,
     people,
     person_edit,
+    unitings,
 )
 from kstthc_training.directory.routes.blueprint import bp
 
 __all__ = [
     "bp",
+    "doubles",
     "imports",
     "index",
     "merger_lists",
@@ -22,4 +25,5 @@ __all__ = [
     "organisations",
     "people",
     "person_edit",
+    "unitings",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Response, request, url_for
@@ -19,6 +20,7 @@ from kstthc_training.directory.merging.plan import MergerPlan, plan_merger
 from kstthc_training.directory.queries import PlacesWanted
 from kstthc_training.directory.routes.blueprint import bp
 from kstthc_training.directory.service import mergers
+from kstthc_training.directory.service.acts import MAY_BE_UNDONE, is_open
 from kstthc_training.directory.wording import where_words
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.organisations.queries import get_organisations
@@ -42,7 +44,12 @@ MOST_PARTIES = 60
 def mergers_list() -> ResponseReturnValue:
     """Mergers carried out, the latest first."""
     rows, total = queries.acts_found(limit=ROWS, offset=rows_before())
-    return page("directory/mergers.html", rows=rows, pager=pager(shown=len(rows), total=total), may_be_undone=_open)
+    return page(
+        "directory/mergers.html",
+        rows=rows,
+        pager=pager(shown=len(rows), total=total),
+        may_be_undone=partial(is_open, now=clock.now()),
+    )
 
 
 @bp.get("/sap-nhap/moi")
@@ -115,12 +122,8 @@ def _act_page(act_id: int, *, against: Any = (), status: int = 200) -> Response:
     return page(
         "directory/merger.html", act=act, facts=facts, author=author, effective_on=date.fromisoformat(facts["effective_on"]),
         before=named[0], after=named[1], against=against,
-        until=act.done_at + mergers.MAY_BE_UNDONE, is_open=_open(act), status=status,
+        until=act.done_at + MAY_BE_UNDONE, is_open=is_open(act, clock.now()), status=status,
     )  # fmt: skip
-
-
-def _open(act: Any) -> bool:
-    return act.undone_at is None and clock.now() < act.done_at + mergers.MAY_BE_UNDONE
 
 
 def _chosen() -> tuple[list[int], list[int]]:

@@ -13,7 +13,7 @@ from kstthc_training.directory.routes.phones import phone_shown
 from kstthc_training.organisations.queries import get_organisation
 from kstthc_training.people.finding import PersonRow, Sought, get_person, people_found
 from kstthc_training.people.identity import me
-from kstthc_training.people.likeness import alike, described
+from kstthc_training.people.likeness import alike, described, doubles
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import administers, keeps_directory, reads_directory
 from kstthc_training.people.readings import note_reading
@@ -21,6 +21,7 @@ from kstthc_training.registrations.words import state_tag
 from kstthc_training.text import initials
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_number, asked_words
+from kstthc_training.web.answers import see_other
 from kstthc_training.web.pages import page
 from kstthc_training.web.paging import ROWS, pager, rows_before
 
@@ -44,14 +45,17 @@ def people() -> ResponseReturnValue:
         rows=[(row, phone_shown(row.phone)) for row in rows],
         pager=pager(shown=len(rows), total=total),
         may_edit=keeps,
+        doubles=len(doubles()) if keeps else 0,
     )
 
 
 @bp.get("/nguoi/<int:person_id>")
 @access(reads_directory)
 def person(person_id: int) -> ResponseReturnValue:
-    """One person, and every event they were to attend."""
+    """One person, and every event they were to attend; a closed row leads on to the one it was united with."""
     found = get_person(person_id)
+    if found.merged_into_id is not None:
+        return see_other(url_for("directory.person", person_id=found.merged_into_id))
     events = queries.registrations_of(found.id, limit=MOST_EVENTS)
     return page(
         "directory/person.html",

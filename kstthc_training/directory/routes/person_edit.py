@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -55,7 +55,7 @@ def store_person() -> ResponseReturnValue:
 @access(keeps_directory)
 def edit_person(person_id: int) -> ResponseReturnValue:
     """What is known of a person, to be changed."""
-    person = get_person(person_id)
+    person = _open(person_id)
     form = _offered(PersonForm(), person)
     form.show(person)
     return _form_page(form, person)
@@ -65,7 +65,7 @@ def edit_person(person_id: int) -> ResponseReturnValue:
 @access(keeps_directory)
 def keep_person(person_id: int) -> ResponseReturnValue:
     """Keep what was typed; who comes second sees both versions, and a likely double is shown first."""
-    person = get_person(person_id)
+    person = _open(person_id)
     form = _offered(PersonForm(), person)
     doubles, saved = [], []
     if form.validate():
@@ -80,6 +80,14 @@ def keep_person(person_id: int) -> ResponseReturnValue:
             saved = _differences(person, form)
             form.version.data, form.version.raw_data = person.version, None
     return _form_page(form, person, doubles=doubles, saved=saved, status=422)
+
+
+def _open(person_id: int) -> Person:
+    """Somebody whose row may be changed; a closed one leads on to the row it was united with."""
+    person = get_person(person_id)
+    if person.merged_into_id is not None:
+        abort(_to(person.merged_into_id))
+    return person
 
 
 def _keep(person: Person, form: PersonForm) -> None:

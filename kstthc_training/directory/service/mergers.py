@@ -1,7 +1,7 @@
 """Organisations merge or are split in one act, which can be undone whole for thirty days."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import or_, select
 
@@ -9,24 +9,22 @@ from kstthc_training.audit.service import record
 from kstthc_training.db import db
 from kstthc_training.directory.changes import Change, not_as_left, restored, stored, write
 from kstthc_training.directory.enums import ActKind
-from kstthc_training.directory.errors import AlreadyUndone, NothingToMerge, TooLateToUndo, UndoContradicted
+from kstthc_training.directory.errors import NothingToMerge, UndoContradicted
 from kstthc_training.directory.merging.coming import coming_ids
 from kstthc_training.directory.merging.drafts import Merger
 from kstthc_training.directory.merging.plan import MergerPlan, plan_merger
 from kstthc_training.directory.models import DirectoryAct
-from kstthc_training.invitations.enums import InvitationAct
-from kstthc_training.invitations.models import Invitation, InvitationStep
+from kstthc_training.directory.service.acts import held_act, numbers, require_undoable
+from kstthc_training.directory.service.moves import note_moves
 from kstthc_training.organisations.queries import get_organisations
 from kstthc_training.organisations.service.rows import locked
 from kstthc_training.outbox.service import plan_job
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import keeps_directory
-from kstthc_training.refusals import NotAllowed, Unknown
+from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations.models import Registration, SeatReservation
 from kstthc_training.registrations.service.reserve import FREE_PLACES
 from kstthc_training.registrations.service.seats import hold_event
-
-MAY_BE_UNDONE = timedelta(days=30)
 
 
 def merge(*, actor: Actor, merger: Merger, now: datetime) -> DirectoryAct:
@@ -49,7 +47,7 @@ def merge(*, actor: Actor, merger: Merger, now: datetime) -> DirectoryAct:
         "successors": [each.name for each in plan.successors],
     }
     write(plan.changes)
-    _note_moves(actor, plan.changes, now)
+    note_moves(actor, plan.changes, now)
     _free_later([effect.event_id for effect in plan.events], merger.heir_id, now)
     act = DirectoryAct(
         kind=ActKind.MERGER,
@@ -77,9 +75,9 @@ def undo(*, actor: Actor, act_id: int, now: datetime) -> DirectoryAct:
     """
     if not keeps_directory(actor):
         raise NotAllowed()
-    act = _held(act_id)
+    act = held_act(act_id, ActKind.MERGER)
     require_undoable(act, now)
-    event_ids = _numbers(act, "event_ids")
+    event_ids = numbers(act, "event_ids")
     for event_id in sorted(event_ids):
         hold_event(event_id)
     changes = restored(act.changes)
@@ -87,8 +85,8 @@ def undo(*, actor: Actor, act_id: int, now: datetime) -> DirectoryAct:
         raise UndoContradicted(contradictions=against)
     back = [change.reversed() for change in reversed(changes)]
     write(back)
-    _note_moves(actor, back, now)
-    for organisation_id in _numbers(act, "predecessor_ids"):
+    note_moves(actor, back, now)
+    for organisation_id in numbers(act, "predecessor_ids"):
         _free_later(event_ids, organisation_id, now)
         record(
             actor=actor,
@@ -97,18 +95,10 @@ def undo(*, actor: Actor, act_id: int, now: datetime) -> DirectoryAct:
             subject_id=organisation_id,
             now=now,
         )
-    act = _held(act_id)
+    act = held_act(act_id, ActKind.MERGER)
     act.undone_at, act.undone_by_id = now, actor.account_id
     db.session.flush()
     return act
-
-
-def require_undoable(act: DirectoryAct, now: datetime) -> None:
-    """Raise `AlreadyUndone` or `TooLateToUndo`."""
-    if act.undone_at is not None:
-        raise AlreadyUndone(undone_at=act.undone_at)
-    if now >= act.done_at + MAY_BE_UNDONE:
-        raise TooLateToUndo(until=act.done_at + MAY_BE_UNDONE)
 
 
 def contradictions(act: DirectoryAct) -> list[Change | Registration]:
@@ -118,24 +108,16 @@ def contradictions(act: DirectoryAct) -> list[Change | Registration]:
 
 def _named_since(act: DirectoryAct) -> Sequence[Registration]:
     """People of the heir who were put on the list of an event at which its invitation or seats came by the act."""
-    heirs = _numbers(act, "successor_ids")
+    heirs = numbers(act, "successor_ids")
     return db.session.scalars(
         select(Registration)
         .where(
-            Registration.event_id.in_(_numbers(act, "event_ids")),
+            Registration.event_id.in_(numbers(act, "event_ids")),
             or_(Registration.seat_organisation_id.in_(heirs), Registration.organisation_id.in_(heirs)),
             Registration.registered_at > act.done_at,
         )
         .order_by(Registration.id)
     ).all()
-
-
-def _held(act_id: int) -> DirectoryAct:
-    statement = select(DirectoryAct).where(DirectoryAct.id == act_id).with_for_update()
-    act = db.session.scalar(statement, execution_options={"populate_existing": True})
-    if act is None:
-        raise Unknown(act_id=act_id)
-    return act
 
 
 def _facts(plan: MergerPlan) -> dict[str, object]:
@@ -150,25 +132,6 @@ def _facts(plan: MergerPlan) -> dict[str, object]:
         "people": plan.going.total(),
         "invitations": [plan.invitations_before, plan.invitations_after],
     }
-
-
-def _numbers(act: DirectoryAct, name: str) -> list[int]:
-    numbers = act.facts.get(name, [])
-    assert isinstance(numbers, list)  # noqa: S101 - written by `_facts`
-    return numbers
-
-
-def _note_moves(actor: Actor, changes: Collection[Change], now: datetime) -> None:
-    """Each invitation that went over, or was united with another, says so in its own history."""
-    for change in changes:
-        if change.table == Invitation.__tablename__ and change.after:
-            facts = {name: change.after[name] for name in ("organisation_id", "merged_into_id") if name in change.after}
-            db.session.add(
-                InvitationStep(
-                    invitation_id=change.key["id"], at=now, account_id=actor.account_id, act=InvitationAct.MOVED, facts=facts
-                )
-            )
-    db.session.flush()
 
 
 def _free_later(event_ids: Collection[int], organisation_id: int, now: datetime) -> None:

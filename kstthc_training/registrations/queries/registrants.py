@@ -113,7 +113,7 @@ def registrants_of(
     Organisations are called as on the day `on`, by their short names where they have one unless `full_names` are asked.
     Each word of `search` must stand, without regard to accents and case, in name, phone, e-mail, organisation or code.
     """
-    statement = _rows().where(Registration.event_id == event_id, *_matching(search))
+    statement = _rows().where(*_listed(event_id), *_matching(search))
     if state is not None:
         statement = statement.where(Registration.state == state)
     if organisation_id is not None:
@@ -133,6 +133,11 @@ def registrants_of(
 
 def _directed(order: RegistrantOrder, is_descending: bool) -> ColumnElement[Any]:
     return _ORDERS[order].desc() if is_descending else _ORDERS[order]
+
+
+def _listed(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Those of the event, without the second rows of one person, which were united with the first."""
+    return Registration.event_id == event_id, Registration.merged_into_id.is_(None)
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
@@ -173,7 +178,7 @@ def _counts(event_id: int) -> tuple[dict[RegistrationState, int], int]:
     statement = (
         select(Registration.state, func.count(), func.count(GuestEntry.registration_id))
         .outerjoin(GuestEntry, GuestEntry.registration_id == Registration.id)
-        .where(Registration.event_id == event_id)
+        .where(*_listed(event_id))
     )
     for state, count, of_guests in db.session.execute(statement.group_by(Registration.state)):
         counted[state] = count
@@ -186,7 +191,7 @@ def _people_by_organisation(event_id: int) -> dict[int, int]:
     rows = db.session.execute(
         select(Organisation.id, func.count())
         .join(Registration, Registration.organisation_id == Organisation.id)
-        .where(Registration.event_id == event_id)
+        .where(*_listed(event_id))
         .group_by(Organisation.id, Organisation.sort_key)
         .order_by(Organisation.sort_key, Organisation.id)
     )

@@ -80,21 +80,24 @@ def get_ticket(*, actor: Actor, code: str) -> Registration:
     `Unknown` when there is none and when it is not the actor's to see: a code tells a stranger nothing.
     """
     statement = select(Registration).where(Registration.ticket_code == ids.normal_code(code)).options(*_WHOLE)
-    registration = db.session.scalar(statement)
+    registration = _united(db.session.scalar(statement))
     if registration is None or not policy.may_see_ticket(actor, registration):
         raise Unknown(code=code)
     return registration
 
 
 def find_by_ticket(secret: str, *, key: bytes) -> Registration | None:
-    """The registration, in whatever state, whose QR holds `secret`; None for a foreign, revoked or made-up one."""
+    """The registration, in whatever state, whose QR holds `secret`; None for a foreign, revoked or made-up one.
+
+    One that was united with another leads on to it.
+    """
     owner = ids.owner_of(secret)
     registration = (
         db.session.scalar(select(Registration).where(Registration.id == owner).options(*_WHOLE)) if owner else None
     )
     if registration is None or not ids.same_secret(ticket_address(registration, key=key), secret):
         return None
-    return registration
+    return _united(registration)
 
 
 def ticket_address(registration: Registration, *, key: bytes) -> str:
@@ -104,11 +107,21 @@ def ticket_address(registration: Registration, *, key: bytes) -> str:
 
 def find_by_code(*, event_id: int, typed: str) -> Registration | None:
     """The registration of an event whose ticket code was typed, with or without spaces, in any case."""
-    return db.session.scalar(
-        select(Registration)
-        .where(Registration.event_id == event_id, Registration.ticket_code == ids.normal_code(typed))
-        .options(*_WHOLE)
+    return _united(
+        db.session.scalar(
+            select(Registration)
+            .where(Registration.event_id == event_id, Registration.ticket_code == ids.normal_code(typed))
+            .options(*_WHOLE)
+        )
     )
+
+
+def _united(registration: Registration | None) -> Registration | None:
+    """The registration with which this one was united when two rows were one person, or itself."""
+    while registration is not None and registration.merged_into_id is not None:
+        one = select(Registration).where(Registration.id == registration.merged_into_id).options(*_WHOLE)
+        registration = db.session.scalar(one)
+    return registration
 
 
 def steps_of(registration_id: int) -> Sequence[StepRow]:

@@ -11,7 +11,7 @@ from kstthc_training.events.enums import EventState
 from kstthc_training.outbox.service import plan_job
 from kstthc_training.people.actors import SYSTEM, Actor
 from kstthc_training.registrations.enums import PoolKind, Promotion, RegistrationState, StepRule, Vacancy
-from kstthc_training.registrations.models import Registration, RegistrationStep
+from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.policy import moves_up, offer_end
 from kstthc_training.registrations.queries.holders import claim_of
 from kstthc_training.registrations.service.letters import tell_offered, tell_promoted
@@ -62,13 +62,14 @@ def _move_up(actor: Actor, held: HeldEvent, registration: Registration, vacancy:
             actor=actor, now=now, holds_seat=True, offer_ends_at=ends_at, reason=vacancy,
         )  # fmt: skip
         tell_offered(held.event, registration, step, vacancy, now=now)
-        _plan_expiry(registration, step, ends_at, now)
+        plan_expiry(registration, step.id, ends_at, now=now)
     _record(actor, registration, rule, vacancy, now)
 
 
-def _plan_expiry(registration: Registration, step: RegistrationStep, ends_at: datetime, now: datetime) -> None:
+def plan_expiry(registration: Registration, step_id: int, ends_at: datetime, *, now: datetime) -> None:
+    """The offer that a registration got by that step ends when nobody answered it."""
     db.session.flush()
-    key = f"{EXPIRE_OFFER}:{registration.id}:{step.id}"
+    key = f"{EXPIRE_OFFER}:{registration.id}:{step_id}"
     payload = {"registration_id": registration.id, "event_id": registration.event_id}
     plan_job(kind=EXPIRE_OFFER, key=key, payload=payload, run_at=ends_at, now=now)
 

@@ -1,0 +1,1 @@
+"""What uniting rows of one person would do: read and worked out whole before anything is written."""
