@@ -16,13 +16,13 @@ from kstthc_training.invitations.models import Invitation, InviteeGroupMember
 from kstthc_training.mandates.models import MandatePerson
 from kstthc_training.organisations.models import Organisation, Succession
 from kstthc_training.people.models import Account, Person, RoleGrant, ToldApart
-from kstthc_training.registrations.models import Answer, Registration, SeatPool, SeatReservation
+from kstthc_training.registrations.models import Answer, GuestEntry, Registration, SeatPool, SeatReservation
 
 TABLES: dict[str, type[Base]] = {
     model.__tablename__: model
     for model in (
-        Account, Answer, AttendanceResult, DoorStaff, Event, Invitation, InviteeGroupMember, MandatePerson, Organisation,
-        Person, Registration, RoleGrant, SeatPool, SeatReservation, Succession, ToldApart,
+        Account, Answer, AttendanceResult, DoorStaff, Event, GuestEntry, Invitation, InviteeGroupMember, MandatePerson,
+        Organisation, Person, Registration, RoleGrant, SeatPool, SeatReservation, Succession, ToldApart,
     )
 }  # fmt: skip
 Row = Mapping[str, Any]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from kstthc_training import clock
+from kstthc_training import clock, schema
 from kstthc_training.attendance.enums import MarkStatus
 from kstthc_training.attendance.models import Mark, Presence
 from kstthc_training.audit.models import AuditEntry
@@ -36,7 +36,7 @@ from kstthc_training.people.models import Account, Person, RoleGrant, ToldApart
 from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations import service as registrations
 from kstthc_training.registrations.enums import QuestionKind, RegistrationSource, RegistrationState
-from kstthc_training.registrations.models import Answer, Question, Registration, RegistrationStep, SeatPool
+from kstthc_training.registrations.models import Answer, GuestEntry, Question, Registration, RegistrationStep, SeatPool
 from kstthc_training.registrations.service.offers import expire_offer
 from tests.attendance.doors import close, put_mark, sessions_of
 from tests.directory.mergers import only, pools_hold
@@ -206,6 +206,21 @@ def test_answers_are_those_of_the_better_standing_filled_up_from_the_other(pair)
     act_id = united(kept, other)
     said = select(Answer.value).where(Answer.registration_id == mine.id).order_by(Answer.question_id)
     assert db.session.scalars(said).all() == ["của người kia", "chỉ mình", "chỉ kia"]
+    parted(act_id)
+    assert on_record() == before
+
+
+def test_what_a_guest_wrote_goes_over_when_the_row_that_stays_has_no_such_words(pair):
+    kept, other = pair
+    event = make_event()
+    mine, theirs = (
+        make_registration(event, kept, state=STATES.CANCELLED),
+        make_registration(event, other, state=STATES.PENDING),
+    )
+    added(GuestEntry(registration_id=theirs.id, organisation="Báo Mẫu", search_text="bao mau", form_hash="a"))
+    before = on_record()
+    act_id = united(kept, other)
+    assert only(GuestEntry).registration_id == mine.id
     parted(act_id)
     assert on_record() == before
 
@@ -456,6 +471,29 @@ def test_the_same_statements_however_much_hangs_on_the_rows(pair, statements):
             plan_uniting(uniting_of(kept, other), now=clock.now())
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_every_table_that_names_a_person_or_a_registration_is_thought_of():
+    """A new reference to either must be decided on: it goes over, leads on, or stays as what was."""
+    references = {
+        f"{table.name}.{key.parent.name}"
+        for table in schema.METADATA.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name in ("people", "registrations")
+    }
+    go_over = {
+        "accounts.person_id", "answers.registration_id", "attendance_results.person_id",
+        "attendance_results.registration_id", "door_staff.person_id", "events.owner_id", "guest_entries.registration_id",
+        "invitations.person_id", "mandate_people.person_id", "marks.registration_id", "people.merged_into_id",
+        "people_told_apart.high_id", "people_told_apart.low_id", "presences.registration_id", "registrations.merged_into_id",
+        "registrations.person_id", "registrations.substitute_for_id",
+    }  # fmt: skip
+    lead_on = {"feeds.person_id"}
+    history = {
+        "allocation_rows.registration_id", "erasure_requests.person_id", "erasures.person_id",
+        "registration_steps.registration_id",
+    }  # fmt: skip
+    assert references == go_over | lead_on | history
 
 
 def presences_are_the_latest_marks():

@@ -1,4 +1,5 @@
-"""What united registrations answered: the words of the one that stands best, and of the others where it said nothing."""
+"""What united registrations answered: the words of the one that stands best, and of the others where it said nothing;
+and what a guest wrote of himself."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from kstthc_training.db import db
 from kstthc_training.directory.changes import Change, added, changed
 from kstthc_training.directory.uniting.standing import United
-from kstthc_training.registrations.models import Answer, Registration
+from kstthc_training.registrations.models import Answer, GuestEntry, Registration
 
 
 def answer_changes(united: Collection[United]) -> list[Change | None]:
@@ -30,6 +31,21 @@ def answer_changes(united: Collection[United]) -> list[Change | None]:
                     said[each.kept.id][question_id] = answer
                 elif row is each.best and own is not answer:
                     changes.append(changed(own, value=answer.value, file_id=answer.file_id))
+    return changes
+
+
+def guest_changes(united: Collection[United]) -> list[Change | None]:
+    """What a guest wrote of himself goes over to the row that stays, unless that has such words. At most one statement."""
+    ids = [row.id for each in united for row in each.rows]
+    if not ids:
+        return []
+    rows = db.session.scalars(select(GuestEntry).where(GuestEntry.registration_id.in_(ids)))
+    entries = {entry.registration_id: entry for entry in rows}
+    changes: list[Change | None] = []
+    for each in united:
+        wrote = next((entries[row.id] for row in each.rows if row.id in entries), None)
+        if wrote is not None:
+            changes.append(changed(wrote, registration_id=each.kept.id))
     return changes
 
 

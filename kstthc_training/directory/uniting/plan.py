@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kstthc_training.directory.changes import Change
 from kstthc_training.directory.uniting.accounts import AccountEffect, account_changes
-from kstthc_training.directory.uniting.answers import answer_changes
+from kstthc_training.directory.uniting.answers import answer_changes, guest_changes
 from kstthc_training.directory.uniting.belongings import Belongings, belongings_of
 from kstthc_training.directory.uniting.drafts import Uniting
 from kstthc_training.directory.uniting.marks import NewMark, SessionMarks, marks_of, new_marks, result_changes
@@ -54,7 +54,7 @@ def plan_uniting(uniting: Uniting, *, now: datetime) -> UnitingPlan:
     belongings, of_belongings = belongings_of(uniting, now)
     changes = [
         *person_changes(people, fields), *of_accounts, *standing_changes(uniting, standing, now),
-        *(change for change in answer_changes(standing.united) if change is not None),
+        *(each for each in (*answer_changes(standing.united), *guest_changes(standing.united)) if each is not None),
         *result_changes(uniting, standing, sessions), *of_belongings, *told_apart_changes(uniting),
     ]  # fmt: skip
     marks = tuple(new_marks(sessions))
