@@ -117,6 +117,7 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "ticket.renewed",
             "invitations.made",
             "invitations.exported",
+            "invitations.reported",
             "invitations.reminded",
             "invitations.deadline_set",
             "invitation.places_set",

@@ -74,6 +74,7 @@ ACTS: dict[str, Any] = {
     "ticket.renewed": _("Cấp lại vé"),
     "invitations.made": _("Mời dự"),
     "invitations.exported": _("Xuất danh sách mời"),
+    "invitations.reported": _("Báo lãnh đạo tình hình trả lời giấy mời"),
     "invitations.reminded": _("Nhắc trả lời giấy mời"),
     "invitations.deadline_set": _("Đổi hạn trả lời giấy mời"),
     "invitation.places_set": _("Đổi số chỗ mời"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, RadioField, ValidationError
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
@@ -131,3 +131,18 @@ class DeleteGroupForm(InvitationForm):
     """The group to be put away, as it was seen."""
 
     version = VersionField()
+
+
+class LeaderForm(InvitationForm):
+    """To whom the answers are told."""
+
+    leader = SelectField(_("Gửi cho lãnh đạo"), validate_choice=True)
+
+    def offer(self, people: Sequence[tuple[int, str]]) -> None:
+        """Let one of these be chosen: numbers of accounts, with names."""
+        self.leader.choices = [SelectChoice(str(number), words) for number, words in people]
+
+    @property
+    def chosen(self) -> int:
+        """The account chosen, once the form is valid."""
+        return int(self.leader.data)

@@ -2,6 +2,7 @@
 
 from kstthc_training.desk.routes import (
     allocation,
+    answers_told,
     deciding,
     delegates,
     discarding,
@@ -29,6 +30,7 @@ from kstthc_training.desk.routes.blueprint import bp
 
 __all__ = [
     "allocation",
+    "answers_told",
     "bp",
     "deciding",
     "delegates",

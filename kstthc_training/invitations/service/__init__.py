@@ -7,6 +7,7 @@ from kstthc_training.invitations.service.groups import change_group, delete_grou
 from kstthc_training.invitations.service.invite import Invitee, invite, send
 from kstthc_training.invitations.service.reminders import remind, remind_due
 from kstthc_training.invitations.service.rules import set_deadlines
+from kstthc_training.invitations.service.telling import tell_leader
 
 __all__ = [
     "Invitee",
@@ -31,4 +32,5 @@ __all__ = [
     "set_deadline",
     "set_deadlines",
     "set_places",
+    "tell_leader",
 ]
