@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from kstthc_training.registrations.enums import RegistrationSource
+from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from tests.attendance.arrivals import NONCE, address, running_event
 from tests.support.factories import make_person, make_registration
 
@@ -62,3 +62,12 @@ def test_the_workbook_notes_walk_ins(organizer, event):
     assert rows[0][-1] == "Ghi chú"
     noted = {row[1]: row[-1] or "" for row in rows[1:]}
     assert noted == {"Lê Mẫu An": "", "Danh Mẫu Ban": "", "Thị Mẫu Chợt": TAG}
+
+
+def test_a_substitute_stands_with_the_name_of_whom_he_replaces(organizer, event):
+    gone = make_registration(event, make_person("Mai Mẫu Đi"), state=RegistrationState.CANCELLED)
+    make_registration(event, make_person("Mai Mẫu Thay"), substitute_for_id=gone.id)
+    assert "thay Mai Mẫu Đi" in organizer.page(f"/hop/{event.code}/quan-ly/diem-danh").text_content()
+    answer = organizer.get(f"/hop/{event.code}/quan-ly/diem-danh.xlsx")
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True))
+    assert {row[1]: row[-1] for row in rows[1:]}["Mai Mẫu Thay"] == "thay Mai Mẫu Đi"

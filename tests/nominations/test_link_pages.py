@@ -13,6 +13,7 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import Audience, EventState
 from kstthc_training.invitations import service
 from kstthc_training.invitations.addresses import invitation_link
+from kstthc_training.invitations.queries import named_at
 from kstthc_training.people.models import AttemptCount
 from tests.invitations.asked import acts, deadlines, invited, now_of, standing_of
 from tests.nominations.test_invited_pages import replaced_in
@@ -149,6 +150,18 @@ def test_a_dead_link_says_why(client, invitation, event, now):
         service.revoke(actor=an_organizer(), event_id=event.id, invitation_ids=[invitation.id], reason="", now=now)
     assert "Ban tổ chức đã thu hồi giấy mời này." in client.page(fresh, 410).text_content()
     assert client.post(f"{fresh}/nhan", data={"places": "1"}).status_code == 410
+
+
+@pytest.mark.parametrize("page", ["/danh-sach", "/doi?ai=1", "/tra-loi/1", "/cu-nguoi"])
+def test_no_page_behind_a_dead_or_altered_link_opens_or_names(client, invitation, event, body, page, now):
+    here, other = link(invitation), link(invited(make_event(), body)[0])
+    named = {"rows-0-full_name": "Mai Mẫu Mới", "rows-0-chon": "y", "new_people-0-full_name": "Mai Mẫu Mới", "cu": "1"}
+    altered = here[:-1] + ("a" if here[-1] != "a" else "b")
+    with unit_of_work():
+        service.renew_link(actor=an_organizer(), invitation=invitation, now=now)
+    for dead, status in ((here, 410), (altered, 404), (f"{other[:8]}{here[8:]}", 404)):
+        assert (client.get(dead + page).status_code, client.post(dead + page, data=named).status_code) == (status, status)
+    assert named_at(event.id) == {}
 
 
 def test_the_link_dies_with_the_event(client, invitation, event):

@@ -21,6 +21,7 @@ from kstthc_training.people.models import Account
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
+from tests.nominations.naming_rivals import NAMING_ACTS
 from tests.registrations.fair_rivals import FAIR_ACTS, READING_TAKES, Act
 from tests.support.browser import CheckingClient, sign_in
 from tests.support.databases import settings_for
@@ -189,4 +190,5 @@ ACTS: dict[str, Callable[..., Act]] = {
     "unguarded register": _unguarded_register,
     "unguarded cancel": _unguarded_cancel,
     **FAIR_ACTS,
+    **NAMING_ACTS,
 }

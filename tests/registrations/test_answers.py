@@ -11,6 +11,7 @@ from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.files.models import StoredFile
 from kstthc_training.files.store import own_store
+from kstthc_training.invitations.addresses import invitation_link
 from kstthc_training.people.enums import Role
 from kstthc_training.registrations import asking, service
 from kstthc_training.registrations.addresses import ticket_link
@@ -19,6 +20,7 @@ from kstthc_training.registrations.errors import AnswersSettled
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries.questions import answers_at, given_by
 from kstthc_training.registrations.service.questions import QuestionDraft
+from tests.invitations.asked import invited
 from tests.registrations.actors import a_focal_point, again, an_organizer, himself
 from tests.registrations.seats import log
 from tests.registrations.test_questions import MEALS, after, asked
@@ -252,3 +254,59 @@ def test_a_focal_point_may_leave_what_is_required_a_person_may_not(app):
     with unit_of_work():
         service.change_answers(actor=a_focal_point(body), registration=row, given={meals: "Có"}, now=clock.now())
     assert answers_at(event.id) == {row.id: {meals: "Có"}}
+
+
+def test_a_person_invited_by_link_answers_what_is_required_with_his_yes(client, person):
+    event = make_event()
+    (letter,) = asked(event, LETTER)
+    here = "/moi/" + invitation_link(invited(event, people=[person])[0].id).rpartition("/")[2]
+    assert client.page(here).xpath("//form[@enctype]//input[@type='file']")
+    refused = sent(client, f"{here}/nhan")
+    assert (refused.status_code, "Hãy trả lời câu này." in refused.text) == (422, True)
+    wrong = sent(client, f"{here}/nhan", **upload(letter, b"MZ"))
+    assert (wrong.status_code, "không phải là .pdf thật" in wrong.text) == (422, True)
+    assert db.session.scalar(select(func.count()).select_from(Registration)) == 0
+    assert sent(client, f"{here}/nhan", **upload(letter)).status_code == 303
+    assert answers_at(event.id) == {only(event).id: {letter: "Giấy giới thiệu.pdf"}}
+
+
+def test_an_organizer_adds_somebody_with_his_answers_or_leaves_them_to_him(client_for):
+    event = make_event()
+    meals, letter = asked(event, MEALS, LETTER)
+    browser = client_for(make_account(Role.ORGANIZER))
+    here = f"/hop/{event.code}/quan-ly/dang-ky/them"
+    assert browser.page(here).xpath("//form[@enctype]//input[@type='file']")
+    new = {"full_name": "Mai Mẫu Mới", "organisation_id": ""}
+    assert sent(browser, here, **new, **{f"cau_hoi_{meals}": "Có"}, **upload(letter, b"MZ")).status_code == 422
+    assert sent(browser, here, **new, **{f"cau_hoi_{meals}": "Có"}).status_code == 303
+    assert "Còn câu hỏi bắt buộc" in browser.page(here).text_content()
+    row = only(event)
+    assert answers_at(event.id) == {row.id: {meals: "Có"}}
+    assert sent(browser, here, **new).status_code == 303  # the same once more types nothing over
+    assert answers_at(event.id) == {row.id: {meals: "Có"}}
+    known = make_person()
+    assert browser.post(here, data={"nguoi": known.id}).status_code == 303
+    assert len(answers_at(event.id)) == 1
+
+
+def test_a_focal_point_answers_by_the_link_for_those_he_named_alone(client):
+    body, event = make_organisation(), make_event()
+    (letter,) = asked(event, LETTER)
+    (invitation,) = invited(event, body, places=3)
+    named = make_registration(event, make_person(organisation_id=body.id), source=RegistrationSource.NOMINATION)
+    other = make_registration(
+        event, make_person(organisation_id=make_organisation().id), source=RegistrationSource.NOMINATION
+    )
+    himself_ = make_registration(event, make_person(organisation_id=body.id))
+    link = "/moi/" + invitation_link(invitation.id).rpartition("/")[2]
+    here = f"{link}/tra-loi/{named.id}"
+    (shown,) = client.page(f"{link}/cu-nguoi").xpath("//a[contains(@href, '/tra-loi/')]")
+    assert (shown.get("href"), shown.text_content().startswith("Còn 1 câu chưa trả lời")) == (here, True)
+    done = sent(client, here, **upload(letter))
+    assert (done.status_code, done.headers["Location"]) == (303, f"{link}/cu-nguoi")
+    assert answers_at(event.id) == {named.id: {letter: "Giấy giới thiệu.pdf"}}
+    page = client.page(here)
+    assert "Đã gửi: Giấy giới thiệu.pdf." in page.text_content()
+    assert page.xpath("//a[contains(@href, '/tep/')]") == []
+    foreign = [other.id, himself_.id, make_registration(make_event()).id]
+    assert [client.get(f"{link}/tra-loi/{number}").status_code for number in foreign] == [404, 404, 404]

@@ -21,6 +21,7 @@ from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import GuestEntry, Registration
 from kstthc_training.registrations.queries.guests import organisation_on_list
+from kstthc_training.registrations.queries.replaced import replaced_name
 from kstthc_training.text import fold, search_words
 
 
@@ -66,7 +67,8 @@ class LastMark:
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One expected person: a status per column, in the columns' order; `walked_in` who came without being registered."""
+    """One expected person: a status per column, in the columns' order; `walked_in` who came without being registered,
+    `replaces` the name of whom a substitute replaces."""
 
     registration_id: int
     full_name: str
@@ -77,6 +79,7 @@ class RosterRow:
     statuses: tuple[MarkStatus, ...]
     present: int
     last: LastMark | None
+    replaces: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,11 +140,11 @@ def _sessions(event: Event) -> list[tuple[Session, datetime | None]]:
     return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
-def _people(event: Event) -> Sequence[tuple[int, str, str, str | None, str, RegistrationSource]]:
+def _people(event: Event) -> Sequence[tuple[int, str, str, str | None, str, RegistrationSource, str]]:
     statement = (
         select(
             Registration.id, Person.full_name, Registration.title_then, organisation_on_list(), Registration.ticket_code,
-            Registration.source,
+            Registration.source, replaced_name(),
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
@@ -149,8 +152,9 @@ def _people(event: Event) -> Sequence[tuple[int, str, str, str | None, str, Regi
         .where(Registration.event_id == event.id, Registration.state == RegistrationState.CONFIRMED)
         .order_by(Person.sort_key, Registration.id)
     )  # fmt: skip
-    rows = db.session.execute(statement)
-    return [(key, name, title, organisation, code, source) for key, name, title, organisation, code, source in rows]
+    return [
+        (key, name, title, body, code, by, whom) for key, name, title, body, code, by, whom in db.session.execute(statement)
+    ]
 
 
 def _presences(
@@ -175,18 +179,19 @@ def _presences(
 
 
 def _row(
-    person: tuple[int, str, str, str | None, str, RegistrationSource],
+    person: tuple[int, str, str, str | None, str, RegistrationSource, str],
     sessions: Sequence[tuple[Session, datetime | None]],
     statuses: dict[tuple[int, int], MarkStatus],
     last: dict[int, LastMark],
 ) -> RosterRow:
-    registration_id, full_name, title, organisation, code, source = person
+    registration_id, full_name, title, organisation, code, source, replaces = person
     walked_in = source is RegistrationSource.WALK_IN
     marks = tuple(statuses.get((session.id, registration_id), MarkStatus.NONE) for session, _closed in sessions)
     present = sum(status in rules.COUNTED_PRESENT for status in marks)
     return RosterRow(
-        registration_id, full_name, title, organisation or "", code, walked_in, marks, present, last.get(registration_id)
-    )
+        registration_id, full_name, title, organisation or "", code, walked_in, marks, present, last.get(registration_id),
+        replaces,
+    )  # fmt: skip
 
 
 def _columns(event: Event, sessions: Sequence[tuple[Session, datetime | None]], now: datetime) -> tuple[Column, ...]:

@@ -226,7 +226,7 @@ def _roster_as_sheet(roster: Roster) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
         (
             number, row.full_name, row.title, row.organisation, *(words[status] for status in row.statuses), row.present,
-            walked_in if row.walked_in else "",
+            walked_in if row.walked_in else _("thay %(name)s", name=row.replaces) if row.replaces else "",
         )
         for number, row in enumerate(roster.rows, start=1)
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What the pages of focal points and of bearers of links share: answers, and naming people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,8 +28,9 @@ from kstthc_training.registrations.policy import Rules, closed_to_all, has_begun
 from kstthc_training.registrations.queries import NamedPerson, belonging_to, get_named, named_people, seat_count
 from kstthc_training.registrations.queries.questions import answers_at, questions_of
 from kstthc_training.registrations.queries.rules import rules_of
+from kstthc_training.registrations.queries.tickets import find_registration
 from kstthc_training.registrations.questionnaire import kept_answers, missing
-from kstthc_training.registrations.service import NewPerson
+from kstthc_training.registrations.service import AnswerFile, NewPerson
 from kstthc_training.registrations.words import named_counts, seats_left_words, state_tag, why_not
 from kstthc_training.web.addresses import asked_words, given_numbers, posted_number
 from kstthc_training.web.locale import moment
@@ -77,6 +78,15 @@ def answer(form: AnswerForm, *, actor: Actor, invitation: Invitation, is_yes: bo
         return waits.get(state, _("Đã báo dự. Vé có mã QR gửi qua thư."))
     invitations.accept(actor=actor, invitation=invitation, places=form.places.data or invitation.places, now=now)
     return _("Đã nhận lời. Ghi tên người dự sau cũng được.")
+
+
+def answer_as_invited(
+    actor: Actor, invitation: Invitation, given: Mapping[int, str], files: Mapping[int, AnswerFile], *, now: datetime
+) -> None:
+    """Keep what a person answered who has just said yes. Call inside a unit of work; raises what the verb raises."""
+    own = find_registration(event_id=invitation.event_id, person_id=invitation.person_id)
+    if own is not None:
+        registrations.answer_questions(actor=actor, registration=own, given=given, files=files, now=now)
 
 
 def name_people(

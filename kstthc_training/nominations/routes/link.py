@@ -16,6 +16,7 @@ from kstthc_training.nominations.forms import AnswerForm, InvitedNominationForm
 from kstthc_training.nominations.routes.blueprint import bp
 from kstthc_training.nominations.routes.invited import (
     answer,
+    answer_as_invited,
     asks_for_more,
     name_people,
     naming_page,
@@ -27,9 +28,12 @@ from kstthc_training.nominations.routes.invited import (
 from kstthc_training.nominations.routes.opened import bearer, body_opened, opened, without_referer
 from kstthc_training.nominations.routes.ways import link_ways
 from kstthc_training.refusals import Refusal
+from kstthc_training.registrations.asking import AskingForm, asking_form
+from kstthc_training.registrations.errors import AnswerFileRefused
 from kstthc_training.registrations.forms import RegisterForm
 from kstthc_training.registrations.policy import closed_to_all
 from kstthc_training.registrations.queries import find_registration
+from kstthc_training.registrations.queries.questions import given_by, questions_of
 from kstthc_training.registrations.words import state_tag, why_not
 from kstthc_training.web.access import access, anyone
 from kstthc_training.web.answers import see_other
@@ -116,20 +120,37 @@ def withdraw_invited(secret: str) -> ResponseReturnValue:
 
 def _answered(secret: str, *, is_yes: bool) -> Response:
     form, invitation = AnswerForm(), opened(secret)
-    actor = bearer(invitation)
-    if form.validate():
+    actor, asked = bearer(invitation), _asked_of(invitation, is_yes=is_yes)
+    if form.validate() & asked.validate():
         try:
-            with unit_of_work():
-                said = answer(form, actor=actor, invitation=opened(secret), is_yes=is_yes, now=clock.now())
+            with asked.files_held() as files, unit_of_work():
+                found = opened(secret)
+                said = answer(form, actor=actor, invitation=found, is_yes=is_yes, now=clock.now())
+                if asked.questions:
+                    answer_as_invited(actor, found, asked.answers(), files, now=clock.now())
+        except AnswerFileRefused as refusal:
+            asked.refuse(refusal)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             note_success(said)
             return without_referer(see_other(url_for(".invited", secret=secret)))
-    return _invitation_page(opened(secret), secret, form, status=422)
+    return _invitation_page(opened(secret), secret, form, asked=asked, status=422)
 
 
-def _invitation_page(invitation: Invitation, secret: str, form: AnswerForm, status: int = 200) -> Response:
+def _asked_of(invitation: Invitation, *, is_yes: bool) -> AskingForm:
+    """What the event asks of a person who says yes; of an organisation, and of who cannot come, nothing."""
+    if invitation.person_id is None or not is_yes:
+        return asking_form([])
+    questions = questions_of(invitation.event_id)
+    own = find_registration(event_id=invitation.event_id, person_id=invitation.person_id) if questions else None
+    stored = given_by(own.id) if own else {}
+    return asking_form(questions, stored={question_id: one.value for question_id, one in stored.items()})
+
+
+def _invitation_page(
+    invitation: Invitation, secret: str, form: AnswerForm, *, asked: AskingForm | None = None, status: int = 200
+) -> Response:
     event, now, body = invitation.event, clock.now(), invitation.organisation
     own = find_registration(event_id=event.id, person_id=invitation.person_id) if body is None else None
     shown = page(
@@ -138,6 +159,7 @@ def _invitation_page(invitation: Invitation, secret: str, form: AnswerForm, stat
         invitation=invitation,
         event=event,
         form=form,
+        asked=asked or _asked_of(invitation, is_yes=True),
         secret=secret,
         invitee=body.name if body else invitation.person.full_name if invitation.person else "",
         is_body=body is not None,
