@@ -38,7 +38,7 @@ class Days:
 
 
 class Compliance(NamedTuple):
-    """The figures of one organisation, under its present name."""
+    """The figures of one organisation, under its present name; `held` is to how many closed events it was invited."""
 
     organisation_id: int
     name: str
@@ -53,6 +53,17 @@ class Compliance(NamedTuple):
     named: int
     present: int
     no_show: int
+    held: int
+
+    @property
+    def never_came(self) -> bool:
+        """Whether nobody of it came to any event that is closed, whatever it answered."""
+        return bool(self.held) and not self.present
+
+    @property
+    def never_answered(self) -> bool:
+        """Whether it answered no invitation at all."""
+        return self.never == self.invited
 
     def figure(self, figure: ComplianceFigure) -> int:
         """One of its figures."""
@@ -90,7 +101,7 @@ def compliance_of(days: Days, *, search: str = "", organisation_id: int | None =
     statement = (
         select(
             Organisation.id, Organisation.name, OrganisationKind.code, OrganisationKind.name_vi, OrganisationKind.name_en,
-            *(_counted(asked, figure) for figure in ComplianceFigure),
+            *(_counted(asked, figure) for figure in ComplianceFigure), func.sum(asked.c.held),
         )
         .join(asked, asked.c.organisation_id == Organisation.id)
         .join(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
@@ -154,6 +165,7 @@ def _asked(days: Days, one: int | None) -> Subquery:
     return (
         select(
             Invitation.organisation_id, Invitation.event_id, Invitation.answer,
+            case((Event.state == EventState.CLOSED, 1), else_=0).label("held"),
             func.coalesce(Invitation.answer_by, InvitationRules.answer_by, Event.starts_at).label("deadline"),
             answered.label("answered_at"), func.coalesce(named.c.people, 0).label("named"),
             func.coalesce(came.c.present, 0).label("present"), func.coalesce(came.c.no_show, 0).label("no_show"),

@@ -40,7 +40,7 @@ class Places:
         return url_for("reports.workbook", **self._own)
 
     def compliance(self, **asked: Any) -> str:
-        """The page of organisations that were invited: `xep` sorts it, `q` searches it."""
+        """The page of organisations that were invited: `xep` sorts it, `q` searches it, `loc` narrows it."""
         return url_for("reports.compliance", **self._own, **asked)
 
     def compliance_rows(self, figure: str, **narrowing: Any) -> str:

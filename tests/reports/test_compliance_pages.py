@@ -10,7 +10,7 @@ from kstthc_training.people.enums import Role
 from kstthc_training.sheets import read_table
 from tests.compliance.test_figures import asked
 from tests.reports.made import ABSENT, PRESENT, at, hold
-from tests.support.factories import make_account, make_organisation, make_person
+from tests.support.factories import make_account, make_event, make_organisation, make_person
 
 PAGE = "/bao-cao/2026/quy-1/tuan-thu"
 FREE = "/bao-cao/tu-chon/tuan-thu?tu=01/03/2026&den=10/03/2026"
@@ -56,6 +56,20 @@ def test_it_is_sorted_by_any_figure_and_searched_without_accents(leader, offices
     assert names(leader.page(f"{PAGE}?xep=khong-tra-loi")) == ["Sở An toàn", "Sở Nội vụ"]
     assert names(leader.page(f"{PAGE}?q=noi vu")) == ["Sở Nội vụ"]
     assert names(leader.page(f"{PAGE}?xep=bia-dat")) == ["Sở An toàn", "Sở Nội vụ"]
+
+
+def test_who_never_came_and_who_never_answered_are_found(leader, offices):
+    yes_but_away, to_come = make_organisation("Sở Vắng"), make_organisation("Sở Sắp tới")
+    held = hold(at(4, 3), [(make_person(), yes_but_away, ABSENT)], title="Lớp ba")
+    asked(held, yes_but_away, answered_at=at(20, 2))
+    asked(make_event(starts_at=at(5, 3)), to_come, answered_at=at(20, 2))  # over, but its attendance is not closed
+    assert names(leader.page(f"{PAGE}?loc=khong-den")) == ["Sở An toàn", "Sở Vắng"]
+    assert names(leader.page(f"{PAGE}?loc=khong-tra-loi")) == ["Sở An toàn"]
+    assert len(names(leader.page(f"{PAGE}?loc=bia-dat"))) == 4
+    options = [" ".join(option.text_content().split()) for option in leader.page(PAGE).xpath("//select[@name='loc']/option")]
+    assert options == ["Mọi đơn vị (4)", "Không đến lần nào (2)", "Không trả lời lần nào (1)"]
+    sheet = read_table("tep.xlsx", leader.get(f"{PAGE}.xlsx?loc=khong-den").data)
+    assert [row.cells[2] for row in sheet.rows] == ["Sở An toàn", "Sở Vắng"]
 
 
 def test_days_may_be_chosen_freely_and_wrong_ones_are_asked_for_again(leader, offices):

@@ -38,6 +38,7 @@ from kstthc_training.web.paging import asked_page, pager
 
 _CARDS = (ComplianceFigure.INVITED, ComplianceFigure.IN_TIME, ComplianceFigure.NEVER, ComplianceFigure.NO_SHOW)
 _WORST = 8
+_NOT_COME, _NOT_ANSWERED = "khong-den", "khong-tra-loi"  # as written in addresses
 
 
 @bp.get("/bao-cao/<int(min=2000, max=2100):year>/<slug>/tuan-thu")
@@ -49,7 +50,8 @@ def compliance(year: int | None = None, slug: str | None = None) -> ResponseRetu
     if period is None:
         return ask_days(INVITED)
     search, places = asked_words(), Places(period)
-    rows = compliance_of(_days(period), search=search)
+    found, only = compliance_of(_days(period), search=search), _only()
+    rows = _narrowed(found, only)
     total, sorted_by = total_of(rows), _sorted_by()
     shown = cut(_sorted(rows, sorted_by), asked_page())
     return page(
@@ -60,11 +62,23 @@ def compliance(year: int | None = None, slug: str | None = None) -> ResponseRetu
         places=places,
         cards=[_card(each, total, places) for each in _CARDS],
         bars=_bars(rows, places),
-        columns=[(each, FIGURES[each], places.compliance(xep=each.value, q=search or None)) for each in ComplianceFigure],
+        columns=[
+            (each, FIGURES[each], places.compliance(xep=each.value, q=search or None, loc=only or None))
+            for each in ComplianceFigure
+        ],
         rows=shown.rows,
         total=total,
         search=search,
         sorted_by=sorted_by,
+        only=only,
+        narrowings=[
+            (word, _("%(words)s (%(n)s)", words=words, n=written(len(_narrowed(found, word)))))
+            for word, words in (
+                ("", _("Mọi đơn vị")),
+                (_NOT_COME, _("Không đến lần nào")),
+                (_NOT_ANSWERED, _("Không trả lời lần nào")),
+            )
+        ],
         pager=pager(
             shown=len(shown.rows), total=shown.total, number=max(shown.first - 1, 0) // ROWS_A_PAGE + 1, rows=ROWS_A_PAGE
         ),
@@ -109,7 +123,8 @@ def compliance_workbook(year: int | None = None, slug: str | None = None) -> Res
     period = asked_period(year, slug)
     if period is None:
         return ask_days(INVITED)
-    body = write_xlsx([compliance_sheet(_sorted(compliance_of(_days(period), search=asked_words()), _sorted_by()))])
+    rows = _narrowed(compliance_of(_days(period), search=asked_words()), _only())
+    body = write_xlsx([compliance_sheet(_sorted(rows, _sorted_by()))])
     with unit_of_work():
         record(
             actor=me(), action="report.exported", subject_type="report", subject_id=None, now=clock.now(),
@@ -124,6 +139,18 @@ def _named(body: bytes, period: Period) -> Response:
 
 def _days(period: Period) -> Days:
     return Days(period.first, period.last, clock.now())
+
+
+def _only() -> str:
+    word = request.args.get("loc", "")
+    return word if word in (_NOT_COME, _NOT_ANSWERED) else ""
+
+
+def _narrowed(rows: Sequence[Compliance], only: str) -> list[Compliance]:
+    """Those who came to nothing that they were invited to, those who answered nothing, or all."""
+    if only == _NOT_COME:
+        return [row for row in rows if row.never_came]
+    return [row for row in rows if row.never_answered] if only == _NOT_ANSWERED else list(rows)
 
 
 def _sorted_by() -> ComplianceFigure | None:
