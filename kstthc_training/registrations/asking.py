@@ -71,11 +71,12 @@ class AskingForm(RegisterForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Every question that comes up and must be answered is, and each answer is of its kind."""
-        if not super().validate(extra_validators):
-            return False
+        super().validate(extra_validators)
         kept = kept_answers(self.questions, self.answers())
         needed = set() if self.may_leave else set(missing(self.questions, kept))
         for question in self.questions:
+            if self.field_of(question).errors:
+                continue
             if question.id in needed:
                 self._say(question, _("Hãy trả lời câu này."))
             elif question.id in kept and not is_sound(question, kept[question.id]):

@@ -75,7 +75,7 @@ class GuestForm(AskingForm):
         if event.audience is Audience.PRESS:
             self.organisation.label.text = str(_("Cơ quan báo chí"))
         if not papers_asked(event, rules):
-            for name in ("credential", "credential_number", "letter"):
+            for name in ("credential", "credential_number", "letter", "letter_note"):
                 del self[name]
         elif not papers_wanted(event, rules):
             self.credential.choices = [

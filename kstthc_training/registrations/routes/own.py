@@ -74,7 +74,7 @@ def register(code: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            _say_registered(state)
+            _say_registered(state, undo=url_for(".cancel", code=code))
             return see_other(url_for(".ticket", code=ticket))
     return _register_page(get_event(actor=me(), code=code, options=_SHOWN), form, rules, part, status=422)
 
@@ -132,13 +132,14 @@ def _own_registration(event: Event) -> Registration:
     return own
 
 
-def _say_registered(state: RegistrationState) -> None:
+def _say_registered(state: RegistrationState, *, undo: str) -> None:
     if state is RegistrationState.WAITING:
-        note_success(_("Đã ghi tên vào danh sách chờ."))
+        said = _("Đã ghi tên vào danh sách chờ.")
     elif state is RegistrationState.PENDING:
-        note_success(_("Đã gửi đăng ký, chờ ban tổ chức duyệt."))
+        said = _("Đã gửi đăng ký, chờ ban tổ chức duyệt.")
     else:
-        note_success(_("Đã đăng ký."))
+        said = _("Đã đăng ký.")
+    note_success(said, undo_action=undo)
 
 
 def _taking_part(event: Event, rules: Rules) -> TakingPartForm:
