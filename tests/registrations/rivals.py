@@ -23,6 +23,7 @@ from kstthc_training.registrations.enums import RegistrationSource, Registration
 from kstthc_training.registrations.models import Registration, SeatPool
 from tests.nominations.naming_rivals import NAMING_ACTS
 from tests.registrations.fair_rivals import FAIR_ACTS, READING_TAKES, Act
+from tests.registrations.guest_rivals import GUEST_ACTS
 from tests.support.browser import CheckingClient, sign_in
 from tests.support.databases import settings_for
 
@@ -191,4 +192,5 @@ ACTS: dict[str, Callable[..., Act]] = {
     "unguarded cancel": _unguarded_cancel,
     **FAIR_ACTS,
     **NAMING_ACTS,
+    **GUEST_ACTS,
 }
