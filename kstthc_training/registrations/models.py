@@ -139,6 +139,7 @@ class Registration(Base):
     event: Mapped[Event] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise", foreign_keys=[organisation_id])
+    guest: Mapped["GuestEntry | None"] = relationship(lazy="raise", viewonly=True)
 
 
 class GuestEntry(Base):

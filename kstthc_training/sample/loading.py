@@ -11,6 +11,7 @@ from kstthc_training.events.models import EventKind
 from kstthc_training.people.actors import SYSTEM
 from kstthc_training.sample.accounts import open_accounts
 from kstthc_training.sample.events import Made, call_off, make_event
+from kstthc_training.sample.guests import let_guests_in
 from kstthc_training.sample.invitations import invite_to_events
 from kstthc_training.sample.letters import settle_letters
 from kstthc_training.sample.mandates import order_trainings
@@ -85,3 +86,4 @@ def _fill(province: Province, made: list[Made]) -> None:
     hand_out(province, made)
     order_trainings(province, made)
     invite_to_events(province, made)
+    let_guests_in(province, made)

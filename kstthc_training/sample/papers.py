@@ -17,6 +17,7 @@ PDF = "application/pdf"
 Paper = Callable[[Made, datetime], bytes]
 
 _GUIDE = Path(__file__).with_name("data") / "huong-dan-nop-ho-so.pdf"
+_INTRODUCTION = Path(__file__).with_name("data") / "giay-gioi-thieu.pdf"
 _FIELDS = (("Đất đai", 1240, 1187), ("Hộ tịch", 3310, 3298), ("Đăng ký kinh doanh", 860, 851), ("Đầu tư", 74, 69))
 
 
@@ -48,3 +49,8 @@ def figures(made: Made, at: datetime) -> bytes:
 def guide(made: Made, at: datetime) -> bytes:
     """How to hand in a file online."""
     return _GUIDE.read_bytes()
+
+
+def introduction() -> bytes:
+    """A letter that introduces a journalist of an agency that the directory does not know."""
+    return _INTRODUCTION.read_bytes()

@@ -26,7 +26,8 @@ from kstthc_training.people.passwords import matches, require_strong
 from kstthc_training.people.service.persons import index as index_person
 from kstthc_training.plans.models import Plan, PlanItem, Topic
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule
-from kstthc_training.registrations.models import Registration, RegistrationStep, SeatPool
+from kstthc_training.registrations.models import Registration, RegistrationRules, RegistrationStep, SeatPool
+from kstthc_training.registrations.queries.guests import guests_of
 from kstthc_training.sample.commands import sample_accounts
 from kstthc_training.settings.queries import office_on
 from tests.conftest import NOW
@@ -220,3 +221,12 @@ def test_the_main_pages_show_it(province: Flask) -> None:
     assert event.title in client.page("/lich").text_content()
     assert event.title in client.page(f"/hop/{event.code}").text_content()
     assert "Mẫu" in client.page(f"/hop/{event.code}/quan-ly/diem-danh").text_content()
+
+
+def test_guests_await_the_decision_at_one_press_event() -> None:
+    (event_id,) = db.session.scalars(select(RegistrationRules.event_id).where(RegistrationRules.guests_allowed))
+    waiting = guests_of(event_id).pending
+    assert [(row.organisation, bool(row.letter_name)) for row in waiting][:2] == [
+        ("Thời báo Mẫu", True), ("Tạp chí Mẫu Phương Nam", False),
+    ]  # fmt: skip
+    assert [bool(row.matched_id) for row in waiting] == [False, False, True]

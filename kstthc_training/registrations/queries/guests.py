@@ -75,12 +75,6 @@ def find_by_guest_link(secret: str, *, key: bytes) -> tuple[Event, Rules, bool] 
     return None
 
 
-def guest_entry(registration_id: int) -> GuestEntry | None:
-    """What a guest wrote of himself, with his letter; None for everyone who came otherwise."""
-    one = select(GuestEntry).where(GuestEntry.registration_id == registration_id).options(joinedload(GuestEntry.letter))
-    return db.session.scalar(one)
-
-
 def find_by_form(form_hash: str) -> Registration | None:
     """The registration that a form made which was sent before."""
     sent = select(Registration).join(GuestEntry, GuestEntry.registration_id == Registration.id)

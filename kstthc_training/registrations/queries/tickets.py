@@ -23,6 +23,7 @@ TICKET_PURPOSE = "ticket"
 _WHOLE = (
     joinedload(Registration.person),
     joinedload(Registration.organisation),
+    joinedload(Registration.guest),
     joinedload(Registration.event).options(joinedload(Event.kind), joinedload(Event.venue)),
 )
 

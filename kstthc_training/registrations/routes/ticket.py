@@ -23,7 +23,6 @@ from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.notices import shown_code
 from kstthc_training.registrations.policy import may_resize
 from kstthc_training.registrations.queries import get_ticket, letter_of, place_in_queue, steps_of, ticket_address
-from kstthc_training.registrations.queries.guests import guest_entry
 from kstthc_training.registrations.routes.answering import answered_part, ticket_ways
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
@@ -126,7 +125,7 @@ def _page(registration: Registration, *, form: OfferForm | None = None, status: 
 def ticket_page(registration: Registration, **context: Any) -> Response:
     """The page of a ticket; the secret leaves only while the ticket opens the door."""
     event, body, place = registration.event, registration.organisation, place_in_queue(registration)
-    steps, guest = steps_of(registration.id), guest_entry(registration.id)
+    steps, guest = steps_of(registration.id), registration.guest
     valid = registration.state is RegistrationState.CONFIRMED and event.state is EventState.RELEASED
     return page(
         "registrations/ticket.html",

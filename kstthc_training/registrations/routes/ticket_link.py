@@ -17,7 +17,6 @@ from kstthc_training.registrations.forms import CancelForm, OfferForm
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.policy import has_begun, link_is_over
 from kstthc_training.registrations.queries import find_by_ticket
-from kstthc_training.registrations.queries.guests import guest_entry
 from kstthc_training.registrations.routes.answering import answered_part, held_ways
 from kstthc_training.registrations.routes.blueprint import bp
 from kstthc_training.registrations.routes.cancelling import cancel_page
@@ -117,7 +116,7 @@ def found_ticket(secret: str) -> Registration:
         refuse_wrong_secret()
         raise Unknown
     event = registration.event
-    if link_is_over(event, clock.now(), ends_at=event.ends_at) and guest_entry(registration.id) is not None:
+    if registration.guest is not None and link_is_over(event, clock.now(), ends_at=event.ends_at):
         over_page(_("Cuộc họp đã kết thúc nên liên kết này không còn hiệu lực."))
     return registration
 
