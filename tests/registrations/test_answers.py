@@ -165,7 +165,7 @@ def test_taking_back_and_the_undo_lose_no_answer_and_skip_none(browser):
     answers = {letter: "Giấy giới thiệu.pdf", note: "Ăn chay"}
     browser.post(f"/hop/{event.code}/huy-dang-ky")
     assert (answers_at(event.id), {key: one.value for key, one in given_by(row.id).items()}) == ({}, answers)
-    undo = browser.page(f"/hop/{event.code}").xpath("//*[@data-toast]//form")[0].get("action")
+    undo = browser.page(f"/hop/{event.code}").xpath("//*[@data-toast]//form")[-1].get("action")
     assert browser.post(undo).status_code == 303
     assert (again(row).state, answers_at(event.id)) == (RegistrationState.CONFIRMED, {row.id: answers})
     browser.post(f"/hop/{event.code}/huy-dang-ky")
