@@ -9,8 +9,13 @@ from typing import Any
 from kstthc_training.directory.enums import ImportKind
 from kstthc_training.directory.importing.columns import Chosen
 from kstthc_training.directory.importing.focal_points import FocalPoints
+from kstthc_training.directory.importing.people import PersonValues
 from kstthc_training.directory.importing.plans import Effect, ImportPlan, PlannedRow, Problem
 from kstthc_training.directory.wording import FIELD_WORDS, problem_words
+from kstthc_training.people.finding import PersonRow
+from kstthc_training.people.likeness import Described
+from kstthc_training.people.likenesses import alike_all
+from kstthc_training.people.words import clue_words
 from kstthc_training.sheets import Table
 
 MOST_PROBLEMS = 200
@@ -43,10 +48,18 @@ class ShownProblem:
 
 
 @dataclass(frozen=True)
+class Likely:
+    """A row that adds somebody who may be on record already: who that may be, and what speaks for it in words."""
+
+    row: PlannedRow[PersonValues]
+    people: tuple[tuple[PersonRow, str], ...]
+
+
+@dataclass(frozen=True)
 class Preview:
     """The plan of one file as the page shows it; `problems` and `changed` and `new` are cut to what a page holds.
 
-    `registers` counts the rows whose people go on the list of an event.
+    `registers` counts the rows whose people go on the list of an event, `likely` are those of whom somebody is known.
     """
 
     kind: ImportKind
@@ -63,6 +76,7 @@ class Preview:
     focal_points: FocalPoints
     send_links: bool
     registers: int = 0
+    likely: Sequence[Likely] = ()
 
     @property
     def may_import(self) -> bool:
@@ -97,7 +111,23 @@ def preview_of(
         focal_points=focal_points,
         send_links=send_links,
         registers=len(plan.rows) if is_for_event else 0,
+        likely=_likely(plan) if kind is ImportKind.PEOPLE else (),
     )
+
+
+def _likely(plan: ImportPlan[PersonValues]) -> list[Likely]:
+    new = {row.line: row for row in plan.rows if row.effect is Effect.NEW}
+    alike = alike_all({line: _described(row.values) for line, row in new.items()})
+    return [
+        Likely(new[line], tuple((each.person, ", ".join(clue_words(each.clues))) for each in found))
+        for line, found in sorted(alike.items())
+        if found
+    ]
+
+
+def _described(values: PersonValues) -> Described:
+    row = values.row
+    return Described(row.full_name, values.organisation_id, row.email, row.phone)
 
 
 def shown_problems(kind: ImportKind, plan: ImportPlan[Any], problems: Sequence[Problem]) -> list[ShownProblem]:

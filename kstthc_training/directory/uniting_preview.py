@@ -1,7 +1,8 @@
 """What the preview of a uniting shows: what is chosen between, what goes over, what becomes of accounts and seats."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -56,6 +57,11 @@ class Meeting:
     after: Tag
     frees: int
 
+    @property
+    def differs(self) -> bool:
+        """Whether the registrations stand differently."""
+        return len({tag.label for tag in self.before}) > 1
+
 
 @dataclass(frozen=True)
 class UnitingPreview:
@@ -73,14 +79,14 @@ class UnitingPreview:
         return sum(meeting.frees for meeting in self.meetings)
 
 
-def preview_of(plan: UnitingPlan, statuses: Mapping[Any, Any]) -> UnitingPreview:
-    """A plan in words; `statuses` are those of marks."""
-    names = {person.id: person.full_name for person in plan.people}
+def preview_of(plan: UnitingPlan, statuses: Mapping[Any, Any], *, now: datetime) -> UnitingPreview:
+    """A plan in words; `statuses` are those of marks. Seats become free at events to come alone."""
+    names = {person.id: _who(person, plan) for person in plan.people}
     return UnitingPreview(
         plan=plan,
-        fields=tuple(_field(each, plan.people) for each in plan.fields),
+        fields=tuple(_field(each, plan, names) for each in plan.fields),
         marks=tuple(_mark(each, names, statuses) for each in plan.contradictions),
-        meetings=tuple(_meeting(each) for each in plan.standing.united),
+        meetings=tuple(_meeting(each, now) for each in plan.standing.united),
         closed_accounts=tuple(
             (each.account.login, ", ".join(role_names((role, None, None) for role in each.roles_lost)))
             for each in plan.accounts.to_close
@@ -88,10 +94,10 @@ def preview_of(plan: UnitingPlan, statuses: Mapping[Any, Any]) -> UnitingPreview
     )
 
 
-def _field(choice: FieldChoice, people: Iterable[Person]) -> Choice:
-    by_id = {person.id: person for person in people}
+def _field(choice: FieldChoice, plan: UnitingPlan, names: Mapping[int, str]) -> Choice:
+    by_id = {person.id: person for person in plan.people}
     options = tuple(
-        Option(one, _said(choice.name, value, by_id[one]), _who(by_id[one]), one == choice.taken_id)
+        Option(one, _said(choice.name, value, by_id[one]), names[one], one == choice.taken_id)
         for one, value in choice.options
     )
     return Choice(f"lay-{choice.name}", str(LABELS[choice.name]), options)
@@ -103,8 +109,9 @@ def _said(name: str, value: Any, person: Person) -> str:
     return shown_phone(value) if name == "phone" else str(value)
 
 
-def _who(person: Person) -> str:
-    return ", ".join(filter(None, (person.full_name, person.title)))
+def _who(person: Person, plan: UnitingPlan) -> str:
+    who = ", ".join(filter(None, (person.full_name, person.title)))
+    return _("%(who)s (dòng giữ lại)", who=who) if person is plan.people[0] else who
 
 
 def _mark(each: SessionMarks, names: Mapping[int, str], statuses: Mapping[Any, Any]) -> Choice:
@@ -120,7 +127,7 @@ def _mark(each: SessionMarks, names: Mapping[int, str], statuses: Mapping[Any, A
     return Choice(f"buoi-{session.id}", label, options)
 
 
-def _meeting(each: United) -> Meeting:
+def _meeting(each: United, now: datetime) -> Meeting:
     event = each.event
     return Meeting(
         code=event.code,
@@ -128,5 +135,5 @@ def _meeting(each: United) -> Meeting:
         starts_at=event.starts_at,
         before=tuple(state_tag(row.state) for row in each.rows),
         after=state_tag(each.best.state),
-        frees=len(each.given_back),
+        frees=len(each.given_back) if event.starts_at > now else 0,
     )

@@ -10,6 +10,7 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.models import EventKind
 from kstthc_training.people.actors import SYSTEM
 from kstthc_training.sample.accounts import open_accounts
+from kstthc_training.sample.doubles import add_doubles
 from kstthc_training.sample.events import Made, call_off, make_event
 from kstthc_training.sample.guests import let_guests_in
 from kstthc_training.sample.invitations import invite_to_events
@@ -44,6 +45,7 @@ def load_sample(today: date, *, scale: int = 1, measured: bool = False) -> None:
         province = _set_up(today, Random(today.isoformat()))  # noqa: S311 - invented people, no secrets
         made = [make_event(province, planned) for planned in planned_events(today=today, chance=province.chance)]
         _fill(province, made)
+        add_doubles(province)
         settle_letters(now=province.midnight)
         people = add_multitude(province, scale) if scale > 1 else list(province.members)
         if measured:

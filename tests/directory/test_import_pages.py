@@ -306,3 +306,15 @@ def test_hostile_cells_are_shown_as_text(client, name):
     page = client.page(kept(client, f"{quoted};;{quoted};;;"))
     assert name in [text.removesuffix(" dòng 2") for text in cells(page, 2)]
     assert f"{name}" in cells(page, 4)
+
+
+def test_whoever_may_be_on_record_already_is_told_before_he_is_added(client, province):
+    known = province.person
+    other = f"Danh Mẫu Khác;;{province.press.name};{known.phone};"
+    page = client.page(kept(client, f"Lê Mẫu Lạ;;{province.press.name};;", other))
+    assert texts(page, "//section[@aria-labelledby='co-the-trung']//td") == [
+        "3", "Danh Mẫu Khác Báo Mẫu", "Bùi Mẫu Lệ Văn phòng, UBND X. Bình An: cùng số điện thoại",
+    ]  # fmt: skip
+    assert page.xpath("//section[@aria-labelledby='co-the-trung']//a/@href") == [f"/danh-ba/nguoi/{known.id}"]
+    page = client.page(kept(client, f"Lê Mẫu Lạ;;{province.press.name};;"))
+    assert page.xpath("//section[@aria-labelledby='co-the-trung']") == []

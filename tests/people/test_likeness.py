@@ -9,6 +9,7 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.organisations.models import Succession
 from kstthc_training.people.enums import Clue
 from kstthc_training.people.likeness import Described, alike, described, doubles
+from kstthc_training.people.likenesses import alike_all
 from kstthc_training.people.models import Person, ToldApart
 from tests.support.factories import make_organisation, make_person
 
@@ -138,3 +139,23 @@ def test_what_is_shared_is_read_by_indexes(three):
     assert {name for name in ("email_key", "phone", "name_key") if any(f"ix_people_{name}" in each for each in used)} == {
         "email_key", "phone", "name_key",
     }  # fmt: skip
+
+
+def test_many_described_are_recognised_as_one_by_one(three, statements):
+    old, here, _other = three
+    continued(old, here)
+    people = [make_person("Lê Mẫu An", organisation_id=old.id, phone="0900000044", email="an@mau.example")]
+    people += [make_person(f"Ai {n}", phone="02963000001") for n in range(4)]
+    many = {
+        1: Described("LE MAU AN", here.id),
+        2: Described("Ai đó", phone="0900000044"),
+        3: Described("Ai 2", phone="02963000001"),
+        4: Described("Ai đó", email="AN@mau.example"),
+        5: described(people[0]),
+        6: Described("Không ai"),
+    }
+    with statements() as seen:
+        found = alike_all(many)
+    assert len(seen) == 2
+    assert found == {key: alike(one) for key, one in many.items()}
+    assert [len(found[key]) for key in many] == [1, 1, 1, 1, 0, 0]

@@ -20,7 +20,8 @@ from kstthc_training.organisations.models import Organisation, OrganisationName
 from kstthc_training.organisations.service.indexing import index as index_organisations
 from kstthc_training.outbox.enums import MessageState
 from kstthc_training.outbox.models import Job, Message
-from kstthc_training.people.enums import Role
+from kstthc_training.people.enums import Clue, Role
+from kstthc_training.people.likeness import doubles
 from kstthc_training.people.models import Account, Person, RoleGrant
 from kstthc_training.people.passwords import matches, require_strong
 from kstthc_training.people.service.persons import index as index_person
@@ -230,3 +231,9 @@ def test_guests_await_the_decision_at_one_press_event() -> None:
         ("Thời báo Mẫu", True), ("Tạp chí Mẫu Phương Nam", False),
     ]  # fmt: skip
     assert [bool(row.matched_id) for row in waiting] == [False, False, True]
+
+
+def test_some_were_taken_in_twice() -> None:
+    found = doubles()
+    assert len(found) >= 3
+    assert {clue for each in found for clue in each.clues} >= {Clue.NAME, Clue.EMAIL}

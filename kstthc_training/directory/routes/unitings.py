@@ -156,7 +156,8 @@ def _shown(form: UnitingForm, *, status: int) -> Response:
     preview: UnitingPreview | None = None
     if len(people) > 1:
         try:
-            preview = preview_of(plan_uniting(wanted, now=clock.now()), STATUS_WORDS)
+            now = clock.now()
+            preview = preview_of(plan_uniting(wanted, now=now), STATUS_WORDS, now=now)
         except Unknown:
             raise
         except Refusal as refusal:
