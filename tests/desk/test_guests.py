@@ -107,7 +107,9 @@ def test_whom_of_the_directory_he_may_be_is_said_and_how_that_one_stands(browser
     make_person("Trần Mẫu Bình", email="")
     a_guest(event, organisation="bao mau xa")
     (card,) = browser.page(address(event, "/khach")).xpath("//article")
-    found = [" ".join(line.text_content().split()) for line in card.xpath(".//li")]
+    found = [" ".join(line.text_content().split()).partition(" ·")[0] for line in card.xpath(".//li")]
+    united = browser.get(card.xpath(".//li/a[contains(., 'Xem và gộp')]/@href")[0])
+    assert (united.status_code, "rieng@mau.example" in united.text) == (200, True)
     assert found == [
         "Trần Mẫu Bình, Báo Mẫu Xa: cùng tên, cùng đơn vị Đã đăng ký", "Người Khác Hẳn: cùng email",
     ]  # fmt: skip
