@@ -26,6 +26,7 @@ from kstthc_training.sample.patterns import Standing, planned_events
 from kstthc_training.sample.people import add_members
 from kstthc_training.sample.plan import add_plan
 from kstthc_training.sample.province import Province
+from kstthc_training.sample.questions import ask_questions
 from kstthc_training.sample.registering import register_guests
 from kstthc_training.sample.settings import set_office
 from kstthc_training.sample.today import open_door, registered
@@ -86,6 +87,7 @@ def _fill(province: Province, made: list[Made]) -> None:
     mark_past(province, [*over, running], past)
     open_door(province, running)
     hand_out(province, made)
+    ask_questions(province, made)
     order_trainings(province, made)
     invite_to_events(province, made)
     let_guests_in(province, made)
