@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from kstthc_training.administration.job_words import KINDS as JOBS
 from kstthc_training.administration.queries.log_names import REFERENCES, Names
 from kstthc_training.audit.models import AuditEntry
+from kstthc_training.audit.words import filter_words
 from kstthc_training.desk.journal_words import Known, detail_words
 from kstthc_training.directory.wording import KINDS as IMPORTS
 from kstthc_training.people.enums import LinkPurpose
@@ -65,6 +66,8 @@ LABELS = {
     "email": _("Email"),
     "phone": _("Điện thoại"),
     "reason": _("Lý do"),
+    "rows": _("Số dòng"),
+    "asked": _("Lọc theo"),
 }
 _MEANS = {"password": _("Mật khẩu"), "new-password": _("Mật khẩu mới"), "link": _("Liên kết qua email")}
 _PURPOSES = {LinkPurpose.SET_PASSWORD: _("Đặt mật khẩu"), LinkPurpose.SIGN_IN: _("Đăng nhập")}
@@ -145,6 +148,7 @@ _SAY: dict[str, Callable[[Any], str]] = {
     "fields": lambda names: ", ".join(str(LABELS.get(name, name)) for name in names),
     "form": str.upper,
     "phone": shown_phone,
+    "asked": filter_words,
     "people": lambda listed: figure(len(listed)),
     **dict.fromkeys(("valid_from", "valid_to", "from_day", "effective_on", "due_on"), _day),
 }

@@ -46,6 +46,8 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "letter.read",
             "log.read",
             "people.read",
+            "person.read",
+            "invitations.read",
             "registrations.read",
             "registrations.exported",
             "answer.file_opened",

@@ -9,12 +9,24 @@ ERASED = "Người đã xóa dữ liệu"  # what stands, there and in the direc
 PRODUCT = "Hệ thống"  # the name under which the log keeps what nobody in particular did
 BEARER = "liên kết mời của "  # before the name of an invitee: what was done by the link in an invitation
 GUEST = "khách qua liên kết: "  # before the name of a guest: what was done by the shared link of an event
+# What the parts of an address narrow a list by.
+FILTERS: dict[str, Any] = {
+    "q": _("chữ tìm"),
+    "tt": _("tình trạng"),
+    "dv": _("đơn vị"),
+    "xep": _("thứ tự"),
+    "cot": _("cột"),
+    "ai": _("người có chỗ hay cả người chờ"),
+    "noi": _("nơi dự"),
+}
 ACTS: dict[str, Any] = {
     "accounts.read": _("Xem danh sách tài khoản"),
     "letters.read": _("Xem danh sách thư"),
     "letter.read": _("Đọc một lá thư"),
     "log.read": _("Xem nhật ký hệ thống"),
     "people.read": _("Xem danh sách người"),
+    "person.read": _("Xem trang của một người"),
+    "invitations.read": _("Xem danh sách mời"),
     "registrations.read": _("Xem danh sách đăng ký"),
     "registrations.import_undone": _("Hoàn tác nhập danh sách dự"),
     "answer.file_opened": _("Mở tệp kèm câu trả lời"),
@@ -130,6 +142,11 @@ ACTS: dict[str, Any] = {
     "letters.let_go": _("Cho thư đi tiếp"),
     "job.tried_again": _("Làm lại một việc nền bị hỏng"),
 }
+
+
+def filter_words(asked: list[str]) -> str:
+    """What a list was narrowed by when somebody took it away."""
+    return ", ".join(str(FILTERS.get(name, name)) for name in asked)
 
 
 def action_words(action: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext, lazy_pgettext, ngettext
 from flask_babel import lazy_gettext as _
 
+from kstthc_training.audit.words import filter_words
 from kstthc_training.events.words import AUDIENCE_WORDS, MODE_WORDS, RULE_WORDS, STATE_WORDS
 from kstthc_training.materials.words import AUDIENCE_WORDS as PAPER_AUDIENCES
 from kstthc_training.registrations.allocation_words import WORDS
@@ -178,6 +179,9 @@ FACTS: dict[str, Callable[[Any, Known], str]] = {
     "absent": lambda value, _known: ngettext("%(num)d người ghi vắng", "%(num)d người ghi vắng", value),
     "people": lambda value, _known: ngettext("%(num)d người", "%(num)d người", value),
     "invitees": lambda value, _known: ngettext("%(num)d nơi", "%(num)d nơi", value),
+    "rows": lambda value, _known: ngettext("%(num)d dòng", "%(num)d dòng", value),
+    "form": lambda value, _known: str(value).upper(),
+    "asked": lambda value, _known: gettext("lọc theo %(what)s", what=filter_words(value)) if value else "",
     "format": lambda value, _known: str(value).upper(),
     "seed": lambda value, _known: gettext("hạt giống %(seed)s", seed=value),
     "word": lambda value, _known: str(WORDS.get(value, "")),

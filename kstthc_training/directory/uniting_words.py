@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from kstthc_training.db import db
 from kstthc_training.directory.changes import TABLES, Change
-from kstthc_training.directory.uniting.against import Against, MarkedSince, SeatTaken, UnitedSince
+from kstthc_training.directory.uniting.against import Against, ErasedSince, MarkedSince, SeatTaken, UnitedSince
 from kstthc_training.events.models import Event
 from kstthc_training.people.models import Person
 
@@ -20,6 +20,8 @@ def against_words(contradictions: Sequence[Against]) -> list[str]:
 
 
 def _words(each: Against) -> str:
+    if isinstance(each, ErasedSince):
+        return _("Dữ liệu của người này đã được xóa và không lấy lại được.")
     if isinstance(each, UnitedSince):
         return _("%(name)s đã được gộp tiếp với một dòng khác. Hoàn tác lần gộp ấy trước.", name=each.name)
     if isinstance(each, SeatTaken):

@@ -123,7 +123,7 @@ def test_taking_it_is_recorded_and_nobody_to_print_is_said(browser):
     event, empty = an_event(), make_event()
     browser.get(address(event, ".pdf"))
     facts = [e.facts for e in db.session.scalars(select(AuditEntry).where(AuditEntry.action == "registrations.exported"))]
-    assert facts == [{"people": 5, "format": "pdf"}]
+    assert facts == [{"form": "pdf", "rows": 5, "asked": []}]
     assert browser.get(address(empty, ".pdf")).status_code == 303
     assert "Chưa có ai trong danh sách này để in." in browser.page(address(empty)).text_content()
 

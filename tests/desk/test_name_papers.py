@@ -50,7 +50,7 @@ def test_plates_name_those_with_a_seat_on_either_side(browser):
     assert len(pages_of(answer.data)) == 2  # a sheet for each
     assert [
         entry.facts for entry in db.session.scalars(select(AuditEntry).where(AuditEntry.action == "registrations.exported"))
-    ] == [{"people": 2, "format": "pdf"}]
+    ] == [{"form": "pdf", "rows": 2, "asked": []}]
 
 
 def test_badges_stand_ten_on_a_sheet_with_the_code_and_the_square_of_the_ticket(browser):

@@ -11,6 +11,8 @@ from kstthc_training.audit.models import AuditEntry
 from kstthc_training.audit.service import record
 from kstthc_training.audit.words import ERASED
 from kstthc_training.db import Base, db, unit_of_work
+from kstthc_training.directory.errors import UndoContradicted
+from kstthc_training.directory.uniting.against import ErasedSince
 from kstthc_training.events.models import Event
 from kstthc_training.files.carried import CarriedFile
 from kstthc_training.files.models import StoredFile
@@ -30,6 +32,7 @@ from kstthc_training.privacy.service.erasing import DISCARD, FORGET_LAST_LETTER,
 from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import GuestEntry, Registration, SeatPool
+from tests.directory.unitings import parted, united
 from tests.privacy.kept import EMAIL, LOGIN, MARKS, NAME, PHONE, TITLE, everything, holder, past_event
 from tests.registrations.actors import actor_of
 from tests.registrations.visitors import arrived, open_to_guests
@@ -171,6 +174,22 @@ def test_a_row_that_was_united_with_his_goes_too(app, administrator):
     assert found_in_database() == []
     names = db.session.scalars(select(Person.full_name).where(Person.id.in_((closed.id, far.id)))).all()
     assert names == [ERASED, ERASED]
+
+
+def test_what_was_united_is_gone_and_stays_united(app, administrator):
+    kept = make_person("Danh Giữ Lại", email="giu@mau.example")
+    other = make_person(NAME, title=TITLE, email=EMAIL, phone=PHONE)
+    act_id = united(kept, other)
+    with unit_of_work():
+        erase(
+            actor=actor_of(administrator, Role.ADMINISTRATOR), person_id=kept.id, now=clock.now(),
+            typed=db.session.get_one(Person, kept.id).full_name,
+        )  # fmt: skip
+    run(FORGET_LAST_LETTER)
+    assert found_in_database() == []
+    with pytest.raises(UndoContradicted) as refused:
+        parted(act_id)
+    assert ErasedSince() in refused.value.facts["contradictions"]
 
 
 def test_a_namesake_keeps_his_name_in_the_log(app, administrator):

@@ -361,7 +361,7 @@ def test_the_csv_holds_what_the_filters_leave_and_is_recorded(browser, listed):
         "Đỗ Mẫu Ân", "18/03/2026 09:00", rows[0].ticket_code, "", "",
     ]  # fmt: skip
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "registrations.exported")).one()
-    assert (entry.subject_id, entry.facts) == (event.id, {"people": 2, "format": "csv"})
+    assert (entry.subject_id, entry.facts) == (event.id, {"form": "csv", "rows": 2, "asked": ["tt"]})
 
 
 def test_the_workbook_holds_the_whole_list_in_its_order(browser, listed):

@@ -21,6 +21,7 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.logins import normal_login
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import administers
+from kstthc_training.people.readings import note_reading
 from kstthc_training.people.service import accounts as service
 from kstthc_training.people.service import persons
 from kstthc_training.refusals import Refusal, Unknown
@@ -38,6 +39,8 @@ SHOWN = 20
 def invite() -> ResponseReturnValue:
     """Find the person first: most have long been in the directory."""
     words = asked_words()
+    if words:
+        note_reading("people.read", subject_type="directory")
     found = people_to_invite(words=words, limit=SHOWN + 1) if words else []
     return page(
         "administration/invite.html",
@@ -53,6 +56,7 @@ def invite() -> ResponseReturnValue:
 @access(administers)
 def invite_person(person_id: int) -> ResponseReturnValue:
     """The form that opens an account for a person of the directory."""
+    note_reading("person.read", subject_type="person", subject_id=_get_person(person_id).id)
     person = _get_person(person_id)
     form = _offering(InvitationForm())
     form.email.data = person.email

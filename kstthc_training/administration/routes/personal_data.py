@@ -45,6 +45,7 @@ def data_requests() -> ResponseReturnValue:
 @access(administers)
 def data_of(person_id: int) -> ResponseReturnValue:
     """What an erasure of this person takes away and what it leaves; here it is done, or refused."""
+    note_reading("person.read", subject_type="person", subject_id=_subject(person_id).person.id)
     return _person_page(_subject(person_id), EraseForm(), RefuseForm())
 
 

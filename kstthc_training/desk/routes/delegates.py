@@ -5,8 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kstthc_training import clock
-from kstthc_training.audit.service import record
-from kstthc_training.db import unit_of_work
 from kstthc_training.desk.delegates import (
     BY_ORGANISATION,
     BY_RANK,
@@ -19,8 +17,10 @@ from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.routes.name_papers import PDF
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.enums import EventMode
+from kstthc_training.people.exports import note_export
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
+from kstthc_training.people.readings import note_reading
 from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.downloads import made
@@ -33,6 +33,7 @@ _SHOWN = 200
 @access(runs_events)
 def delegates(code: str) -> ResponseReturnValue:
     """The list as it would be printed, with the choices of order, people, place and signatures."""
+    note_reading("registrations.read", subject_type="event", subject_id=workspace_event(code).id)
     event = workspace_event(code)
     wanted = asked_list(request.args, event)
     listed = listed_delegates(event, wanted)
@@ -59,11 +60,7 @@ def delegates_paper(code: str) -> ResponseReturnValue:
         note_problem(_("Chưa có ai trong danh sách này để in."))
         return see_other(url_for(".delegates", code=code, **wanted.args))
     body = delegate_pdf(event, listed, wanted, actor=me(), now=now)
-    with unit_of_work():
-        record(
-            actor=me(), action="registrations.exported", subject_type="event", subject_id=event.id, now=now,
-            people=listed.count, format="pdf",
-        )  # fmt: skip
+    note_export("registrations.exported", subject_type="event", subject_id=event.id, form="pdf", rows=listed.count)
     return made(body, name=_("Danh sách đại biểu %(code)s", code=code) + ".pdf", media_type=PDF)
 
 

@@ -20,6 +20,7 @@ from kstthc_training.invitations.queries import InvitationRow, deadlines_of, get
 from kstthc_training.invitations.words import LETTERS, act_words
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
+from kstthc_training.people.readings import note_reading
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations.policy import closed_to_all
 from kstthc_training.web.access import access
@@ -31,6 +32,7 @@ from kstthc_training.web.notes import note_success
 @access(runs_events)
 def invitation(code: str, invitation_id: int) -> ResponseReturnValue:
     """Everything about one invitation."""
+    note_reading("invitations.read", subject_type="event", subject_id=workspace_event(code).id)
     return _invitation_page(workspace_event(code), invitation_id)
 
 

@@ -22,6 +22,7 @@ from kstthc_training.invitations.policy import Deadlines, may_invite
 from kstthc_training.invitations.queries import InvitationRow, deadlines_of, invitations_at
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
+from kstthc_training.people.readings import note_reading
 from kstthc_training.refusals import Refusal
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import given_numbers
@@ -34,6 +35,7 @@ from kstthc_training.web.notes import note_success
 @access(runs_events)
 def invitations(code: str) -> ResponseReturnValue:
     """The list, whole, narrowed by standing, words and area."""
+    note_reading("invitations.read", subject_type="event", subject_id=workspace_event(code).id)
     return _list_page(workspace_event(code))
 
 

@@ -9,14 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from kstthc_training import clock
-from kstthc_training.audit.service import record
-from kstthc_training.db import db, unit_of_work
+from kstthc_training.db import db
 from kstthc_training.desk.registrants import asked_filters, listed
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event
 from kstthc_training.events.models import Event
-from kstthc_training.people.identity import me
+from kstthc_training.people.exports import note_export
 from kstthc_training.people.policy import runs_events
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
@@ -54,11 +52,7 @@ def _printed(code: str, name: str, draw: Callable[..., bytes]) -> ResponseReturn
         note_problem(_("Chưa có ai có chỗ trong danh sách này để in."))
         return see_other(url_for(".registrations", code=code, **asked_filters(request.args).args))
     body = draw(people, title=event.title)
-    with unit_of_work():
-        record(
-            actor=me(), action="registrations.exported", subject_type="event", subject_id=event.id, now=clock.now(),
-            people=len(people), format="pdf",
-        )  # fmt: skip
+    note_export("registrations.exported", subject_type="event", subject_id=event.id, form="pdf", rows=len(people))
     return made(body, name=f"{name}.pdf", media_type=PDF)
 
 

@@ -17,6 +17,7 @@ from kstthc_training.people.finding import Sought, people_found
 from kstthc_training.people.identity import me
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events
+from kstthc_training.people.readings import note_reading
 from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations import service
 from kstthc_training.registrations.asking import AskingForm, asking_form
@@ -43,6 +44,8 @@ CANCELLED = RegistrationState.CANCELLED
 @access(runs_events)
 def add_registration(code: str) -> ResponseReturnValue:
     """Search the directory, or type in somebody new."""
+    if asked_words():
+        note_reading("people.read", subject_type="event", subject_id=workspace_event(code).id)
     return _add_page(workspace_event(code), _new_person_form())
 
 

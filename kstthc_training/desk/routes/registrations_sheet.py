@@ -7,12 +7,10 @@ from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from kstthc_training import clock
-from kstthc_training.audit.service import record
-from kstthc_training.db import unit_of_work
 from kstthc_training.desk.registrants import asked_filters, listed
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event
+from kstthc_training.people.exports import note_export
 from kstthc_training.people.identity import me
 from kstthc_training.people.phones import phone_for
 from kstthc_training.people.policy import runs_events
@@ -50,11 +48,9 @@ def _made(code: str, ending: str) -> Response:
     asked = questions_of(event.id)
     sheet = Sheet(_("Đăng ký"), [*_columns(), *_asked(asked)], _rows(found, asked, answers_at(event.id)))
     body = write_csv(sheet.columns, sheet.rows) if ending == "csv" else write_xlsx([sheet])
-    with unit_of_work():
-        record(
-            actor=me(), action="registrations.exported", subject_type="event", subject_id=event.id, now=clock.now(),
-            people=len(found.rows), format=ending,
-        )  # fmt: skip
+    note_export(
+        "registrations.exported", subject_type="event", subject_id=event.id, form=ending, rows=len(found.rows)
+    )  # fmt: skip
     return made(body, name=f"{name}.{ending}", media_type=CSV if ending == "csv" else XLSX)
 
 

@@ -15,12 +15,12 @@ from kstthc_training.attendance.forms import METHOD_WORDS, STATUS_WORDS, ReopenF
 from kstthc_training.attendance.queries import Roster, RosterRow, get_session, narrowed, roster_of
 from kstthc_training.attendance.rules import SEEN_BEFORE_OPENING, TAKING_PLACE
 from kstthc_training.attendance.service import reopen_session as reopen
-from kstthc_training.audit.service import record
 from kstthc_training.db import unit_of_work
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.models import Event
 from kstthc_training.ids import random_uuid
+from kstthc_training.people.exports import note_export
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.people.readings import note_reading
@@ -206,11 +206,7 @@ def roster_sheet(code: str) -> ResponseReturnValue:
     """The roster as a workbook; who took it is recorded."""
     event = workspace_event(code)
     full = roster_of(event, now=clock.now())
-    with unit_of_work():
-        record(
-            actor=me(), action="roster.exported", subject_type="event", subject_id=event.id, now=clock.now(),
-            people=full.expected,
-        )  # fmt: skip
+    note_export("roster.exported", subject_type="event", subject_id=event.id, form="xlsx", rows=full.expected)
     name = _("Điểm danh %(code)s.xlsx", code=code)
     return made(write_xlsx([_roster_as_sheet(full)]), name=name, media_type=XLSX)
 

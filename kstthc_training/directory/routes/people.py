@@ -53,6 +53,7 @@ def people() -> ResponseReturnValue:
 @access(reads_directory)
 def person(person_id: int) -> ResponseReturnValue:
     """One person, and every event they were to attend; a closed row leads on to the one it was united with."""
+    note_reading("person.read", subject_type="person", subject_id=get_person(person_id).id)
     found = get_person(person_id)
     if found.merged_into_id is not None:
         return see_other(url_for("directory.person", person_id=found.merged_into_id))

@@ -16,6 +16,7 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.likeness import Described, Likeness, alike, described
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import keeps_directory
+from kstthc_training.people.readings import note_reading
 from kstthc_training.people.service.persons import add_person, change_person
 from kstthc_training.people.words import clue_words
 from kstthc_training.refusals import Stale
@@ -55,6 +56,7 @@ def store_person() -> ResponseReturnValue:
 @access(keeps_directory)
 def edit_person(person_id: int) -> ResponseReturnValue:
     """What is known of a person, to be changed."""
+    note_reading("person.read", subject_type="person", subject_id=get_person(person_id).id)
     person = _open(person_id)
     form = _offered(PersonForm(), person)
     form.show(person)

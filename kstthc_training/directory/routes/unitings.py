@@ -26,6 +26,7 @@ from kstthc_training.directory.uniting_words import against_words
 from kstthc_training.people.finding import PersonRow, Sought, people_by_id, people_found
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import administers, keeps_directory
+from kstthc_training.people.readings import note_reading
 from kstthc_training.refusals import NotAllowed, Refusal, Unknown
 from kstthc_training.text import shown_phone, whole_number
 from kstthc_training.web.access import access
@@ -43,6 +44,7 @@ MOST_FOUND = 10
 @access(keeps_directory)
 def uniting() -> ResponseReturnValue:
     """Which rows are one person, found by words; and what uniting them would do."""
+    note_reading("people.read", subject_type="directory")
     return _shown(UnitingForm(formdata=None), status=200)
 
 

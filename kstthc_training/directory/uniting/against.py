@@ -33,12 +33,23 @@ class UnitedSince:
     name: str
 
 
-Against = Change | SeatTaken | MarkedSince | UnitedSince
+@dataclass(frozen=True)
+class ErasedSince:
+    """The person had his data erased: nothing of it comes back."""
+
+
+Against = Change | SeatTaken | MarkedSince | UnitedSince | ErasedSince
 
 
 def contradictions(act: DirectoryAct) -> list[Against]:
     """Rows changed since, marks made since, and a further uniting; whether the seats are still free is seen when taken."""
-    return [*_united_since(act), *not_as_left(restored(act.changes)), *_marked_since(act)]
+    return [*_erased_since(act), *_united_since(act), *not_as_left(restored(act.changes)), *_marked_since(act)]
+
+
+def _erased_since(act: DirectoryAct) -> list[ErasedSince]:
+    ids: list[int] = act.facts["person_ids"]  # type: ignore[assignment]
+    erased = select(Person.id).where(Person.id.in_(ids), Person.erased_at.is_not(None)).limit(1)
+    return [ErasedSince() for _each in db.session.scalars(erased)]
 
 
 def _united_since(act: DirectoryAct) -> list[UnitedSince]:

@@ -7,8 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kstthc_training import clock
-from kstthc_training.audit.service import record
-from kstthc_training.db import unit_of_work
 from kstthc_training.mandates import choices, queries
 from kstthc_training.mandates.enums import MandateStanding
 from kstthc_training.mandates.forms import PeopleForm
@@ -16,6 +14,7 @@ from kstthc_training.mandates.queries import ListFilter
 from kstthc_training.mandates.routes.blueprint import bp
 from kstthc_training.mandates.words import STANDING_WORDS, STANDINGS, standing_tag
 from kstthc_training.mandates.workbook import people_sheet
+from kstthc_training.people.exports import note_export
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import reads_reports, runs_events
 from kstthc_training.people.readings import note_reading
@@ -64,11 +63,7 @@ def workbook(mandate_id: int) -> ResponseReturnValue:
     """The list as filtered, as a workbook; who took it is recorded."""
     found = queries.get_mandate(mandate_id)
     people, _total = queries.people_listed(mandate_id, asked_filter(), today=_today())
-    with unit_of_work():
-        record(
-            actor=me(), action="mandate.exported", subject_type="mandate", subject_id=mandate_id, now=clock.now(),
-            form="xlsx",
-        )  # fmt: skip
+    note_export("mandate.exported", subject_type="mandate", subject_id=mandate_id, form="xlsx", rows=len(people))
     return made(write_xlsx([people_sheet(found, people)]), name=f"{found.name}.xlsx", media_type=XLSX)
 
 

@@ -16,6 +16,7 @@ from kstthc_training.mandates.routes.blueprint import bp
 from kstthc_training.people.finding import Sought, people_found
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
+from kstthc_training.people.readings import note_reading
 from kstthc_training.sheets import LIMITS, SheetRefused, read_table
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_words, given_numbers, posted_number
@@ -32,6 +33,8 @@ MOST_ORGANISATIONS = 12
 @access(runs_events)
 def choose_people(mandate_id: int) -> ResponseReturnValue:
     """People and organisations found by words, to be put on the list; or a file."""
+    if asked_words():
+        note_reading("people.read", subject_type="mandate", subject_id=queries.get_mandate(mandate_id).id)
     return _choosing(queries.get_mandate(mandate_id), PeopleFileForm(formdata=None))
 
 

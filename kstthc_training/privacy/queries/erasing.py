@@ -23,10 +23,11 @@ from kstthc_training.registrations.models import Answer, Registration
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom an erasure is about."""
+    """Whom an erasure is about: one row of the directory, of the `rows` that are this person."""
 
     person: Person
     account: Account | None
+    rows: tuple[int, ...]
 
     @property
     def account_id(self) -> int:
@@ -62,24 +63,25 @@ def find_subject(person_id: int) -> Subject | None:
     """The person with the account, also one already erased; None when there is none: one statement."""
     statement = select(Person, Account).outerjoin(Account, Account.person_id == Person.id).where(Person.id == person_id)
     row = db.session.execute(statement, execution_options={"populate_existing": True}).one_or_none()
-    return Subject(row[0], row[1]) if row else None
+    return Subject(row[0], row[1], (row[0].id,)) if row else None
 
 
-def united_with(person_id: int) -> list[Subject]:
-    """The closed rows of the same person, which lead on to this one, near and far: a statement for each step."""
-    found: list[Subject] = []
-    ends = [person_id]
+def rows_of(subject: Subject) -> list[Subject]:
+    """The row itself and the closed ones that lead on to it, near and far, with their accounts: a statement a step."""
+    found, ends = [(subject.person, subject.account)], [subject.person.id]
     while ends:
-        closed = db.session.scalars(select(Person).where(Person.merged_into_id.in_(ends)).order_by(Person.id)).all()
-        found += [Subject(person, None) for person in closed]
-        ends = [person.id for person in closed]
-    return found
+        closed = select(Person, Account).outerjoin(Account, Account.person_id == Person.id)
+        pairs = db.session.execute(closed.where(Person.merged_into_id.in_(ends)).order_by(Person.id)).all()
+        found += [(row[0], row[1]) for row in pairs]
+        ends = [row[0].id for row in pairs]
+    rows = tuple(person.id for person, _account in found)
+    return [Subject(person, account, rows) for person, account in found]
 
 
-def identity_of(subject: Subject, *, rows: Collection[int]) -> Identity:
-    """The words that mean this person alone, who has these rows of the directory: one statement."""
+def identity_of(subject: Subject) -> Identity:
+    """The words that mean this person alone, who has other rows of the directory too: one statement."""
     person = subject.person
-    other = Person.id.not_in(rows)
+    other = Person.id.not_in(subject.rows)
     shared = db.session.execute(
         select(
             select(Person.id).where(other, Person.full_name.contains(person.full_name, autoescape=True)).exists(),
@@ -150,15 +152,13 @@ def stays(subject: Subject, *, now: datetime) -> Stays:
 def entries_about(subject: Subject, identity: Identity) -> list[AuditEntry]:
     """The entries of the log whose facts may speak of him: those about him, and those that hold one of his words."""
     text = cast(AuditEntry.facts, Text)
-    number = f'"person_id": {subject.person.id}'
     invited = and_(AuditEntry.subject_type == "event", AuditEntry.subject_id.in_(events_asked(subject.person.id)))
+    numbers = [f'"person_id": {number}{end}' for number in subject.rows for end in (",", "}")]
     conditions = [
         and_(invited, text.contains(as_json((identity.full_name,))[0], autoescape=True)),
-        and_(AuditEntry.subject_type == "person", AuditEntry.subject_id == subject.person.id),
+        and_(AuditEntry.subject_type == "person", AuditEntry.subject_id.in_(subject.rows)),
         and_(AuditEntry.subject_type == "account", AuditEntry.subject_id == subject.account_id),
-        text.contains(f"{number},", autoescape=True),
-        text.contains(f"{number}}}", autoescape=True),
-        *(text.contains(word, autoescape=True) for word in as_json(identity.words)),
+        *(text.contains(words, autoescape=True) for words in (*numbers, *as_json(identity.words))),
     ]
     return list(db.session.scalars(select(AuditEntry).where(or_(*conditions)).order_by(AuditEntry.id)))
 

@@ -19,7 +19,7 @@ from kstthc_training.privacy.enums import RequestState
 from kstthc_training.privacy.errors import AlreadyErased, NotConfirmed, OwnErasure
 from kstthc_training.privacy.identity import Identity
 from kstthc_training.privacy.models import Erasure, ErasureRequest
-from kstthc_training.privacy.queries.erasing import Subject, find_subject, goes, identity_of, united_with, upcoming_of
+from kstthc_training.privacy.queries.erasing import Subject, find_subject, goes, identity_of, rows_of, upcoming_of
 from kstthc_training.privacy.service import forgetting
 from kstthc_training.privacy.service.scrubbing import scrub
 from kstthc_training.refusals import NotAllowed, Unknown
@@ -39,13 +39,12 @@ def erase(*, actor: Actor, person_id: int, typed: str, now: datetime) -> None:
     `AlreadyErased`, `NotConfirmed`, `LastAdministrator`.
     """
     subject = _require_erasable(actor, person_id, typed)
-    everywhere = [subject, *united_with(person_id)]
-    for event_id, registration_id in upcoming_of([one.person.id for one in everywhere], now=now):
+    everywhere = rows_of(subject)
+    for event_id, registration_id in upcoming_of(everywhere[0].rows, now=now):
         cancel_several(actor=actor, event_id=event_id, registration_ids=[registration_id], reason="", now=now)
     erasure_id = _begin(actor, subject, now)
     counts, goodbye = goes(subject, now=now), notices.erased(subject.person, subject.account, today=local_date(now))
-    rows = [one.person.id for one in everywhere]
-    identities = [identity_of(one, rows=rows) for one in everywhere]
+    identities = [identity_of(one) for one in everywhere]
     gone = [_forget(one, identity, actor, erasure_id, now) for one, identity in zip(everywhere, identities, strict=True)]
     _answer(actor, person_id, now)
     _end(actor, person_id, erasure_id, counts._asdict(), now)

@@ -25,6 +25,7 @@ def scrub(subject: Subject, identity: Identity, *, erasure_id: int) -> None:
     """Take the person out of the log, of steps and decisions, and of others' letters."""
     _scrub_log(subject, identity, erasure_id)
     _scrub_steps(subject.person.id, identity, erasure_id)
+    _scrub_unitings(subject)
     _scrub_elsewhere(identity)
     _scrub_letters_of_others(identity)
 
@@ -47,8 +48,8 @@ def _is_about(entry: AuditEntry, subject: Subject, identity: Identity, asked: se
     """Whether an entry tells of him: as its subject, by his number, or of his own invitation, which goes by his name."""
     about = (entry.subject_type, entry.subject_id)
     return (
-        about in (("person", subject.person.id), ("account", subject.account_id))
-        or entry.facts.get("person_id") == subject.person.id
+        about in (*(("person", row) for row in subject.rows), ("account", subject.account_id))
+        or entry.facts.get("person_id") in subject.rows
         or (entry.subject_id in asked and entry.facts.get("organisation") == identity.full_name)
     )
 
@@ -78,6 +79,15 @@ def _scrub_elsewhere(identity: Identity) -> None:
             holds = [cast(column, Text).contains(word, autoescape=True) for word in as_json(identity.words)]
             for number, value in db.session.execute(select(key, column).where(or_(False, *holds))).all():
                 db.session.execute(update(table).where(key == number).values({column: identity.out_of(value)}))
+
+
+def _scrub_unitings(subject: Subject) -> None:
+    """What rows of his were before they were united is gone with them: such an act cannot be undone any more."""
+    acts = Base.metadata.tables["directory_acts"]
+    for act_id, facts in db.session.execute(select(acts.c.id, acts.c.facts).where(acts.c.kind == "persons")).all():
+        if not set(subject.rows).isdisjoint(facts["person_ids"]):
+            left = {**facts, "kept": ERASED, "names": [ERASED for _name in facts["names"]]}
+            db.session.execute(update(acts).where(acts.c.id == act_id).values(facts=left, changes=[]))
 
 
 def _scrub_letters_of_others(identity: Identity) -> None:
