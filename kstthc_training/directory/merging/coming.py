@@ -30,8 +30,17 @@ class Coming:
     registrations: list[Registration] = field(default_factory=list)
 
 
-def coming_ids(organisation_ids: Collection[int], now: datetime) -> list[int]:
-    """The events still to come that know these organisations, in the order in which they are locked: one statement."""
+def every_coming_id(now: datetime) -> list[int]:
+    """The events still to come, in the order in which they are locked: one statement."""
+    return list(db.session.scalars(select(Event.id).where(*_still_to_come(now)).order_by(Event.id)))
+
+
+def _still_to_come(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Event.ends_at > now, Event.state.not_in(_OVER), Event.discarded_at.is_(None)
+
+
+def _coming_ids(organisation_ids: Collection[int], now: datetime) -> list[int]:
+    """The events still to come that know these organisations: one statement."""
     subjects = [str(each) for each in organisation_ids]
     theirs = or_(
         Event.host_id.in_(organisation_ids),
@@ -42,13 +51,12 @@ def coming_ids(organisation_ids: Collection[int], now: datetime) -> list[int]:
             select(SeatPool.event_id).where(SeatPool.kind == PoolKind.ORGANISATION, SeatPool.subject.in_(subjects))
         ),
     )
-    statement = select(Event.id).where(theirs, Event.ends_at > now, Event.state.not_in(_OVER), Event.discarded_at.is_(None))
-    return list(db.session.scalars(statement.order_by(Event.id)))
+    return list(db.session.scalars(select(Event.id).where(theirs, *_still_to_come(now)).order_by(Event.id)))
 
 
 def coming_events(merger: Merger, now: datetime) -> list[Coming]:
     """The events that predecessors have something at, each with what they and the heir have there: six statements."""
-    ids = coming_ids(merger.predecessor_ids, now)
+    ids = _coming_ids(merger.predecessor_ids, now)
     parties = (*merger.predecessor_ids, merger.heir_id)
     rows = _fresh(select(Event).where(Event.id.in_(ids)).order_by(Event.starts_at, Event.id))
     events = {event.id: Coming(event, frozenset(parties)) for event in rows}

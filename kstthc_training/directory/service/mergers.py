@@ -10,7 +10,7 @@ from kstthc_training.db import db
 from kstthc_training.directory.changes import Change, not_as_left, restored, stored, write
 from kstthc_training.directory.enums import ActKind
 from kstthc_training.directory.errors import NothingToMerge, UndoContradicted
-from kstthc_training.directory.merging.coming import coming_ids
+from kstthc_training.directory.merging.coming import every_coming_id
 from kstthc_training.directory.merging.drafts import Merger
 from kstthc_training.directory.merging.plan import MergerPlan, plan_merger
 from kstthc_training.directory.models import DirectoryAct
@@ -35,10 +35,9 @@ def merge(*, actor: Actor, merger: Merger, now: datetime) -> DirectoryAct:
     """
     if not keeps_directory(actor):
         raise NotAllowed()
+    _hold_all_coming(now)  # before the organisations, to whose rows those who register refer
     for organisation in get_organisations(sorted(merger.predecessor_ids)):
         locked(organisation)
-    for event_id in coming_ids(merger.predecessor_ids, now):
-        hold_event(event_id)
     plan = plan_merger(merger, now=now)
     if not plan.changes:
         raise NothingToMerge()
@@ -78,8 +77,7 @@ def undo(*, actor: Actor, act_id: int, now: datetime) -> DirectoryAct:
     act = held_act(act_id, ActKind.MERGER)
     require_undoable(act, now)
     event_ids = numbers(act, "event_ids")
-    for event_id in sorted(event_ids):
-        hold_event(event_id)
+    _hold_all_coming(now)
     changes = restored(act.changes)
     if against := contradictions(act):
         raise UndoContradicted(contradictions=against)
@@ -99,6 +97,12 @@ def undo(*, actor: Actor, act_id: int, now: datetime) -> DirectoryAct:
     act.undone_at, act.undone_by_id = now, actor.account_id
     db.session.flush()
     return act
+
+
+def _hold_all_coming(now: datetime) -> None:
+    """Also those that know none of the organisations: somebody of theirs may be registering at this instant."""
+    for event_id in every_coming_id(now):
+        hold_event(event_id)
 
 
 def contradictions(act: DirectoryAct) -> list[Change | Registration]:

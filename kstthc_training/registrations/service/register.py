@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import and_, select
+
 from kstthc_training.audit.service import record
+from kstthc_training.db import db
 from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.events.models import Event
 from kstthc_training.people.actors import Actor
@@ -187,7 +190,7 @@ def enter_untold(
     now: datetime,
 ) -> tuple[Registration, RegistrationStep | None]:
     """The same without the letter, which whoever registers many writes for all at once; no step for who was registered."""
-    known = find_registration(event_id=held.event.id, person_id=person.id)
+    known = _known_now(held, person)
     if known is not None and not _begins_anew(known, source):
         return known, None
     require_offered(held.event, belonging, now=now)
@@ -228,6 +231,20 @@ def require_offered(event: Event, belonging: Belonging | None, *, now: datetime)
     """Raise what speaks against registering now somebody who belongs there; for an organizer `belonging` is None."""
     if refusal := policy.obstacle(event, belonging, now):
         raise refusal
+
+
+def _known_now(held: HeldEvent, person: Person) -> Registration | None:
+    """His registration as it is now; and he himself, whose organisation may have been merged while this one waited."""
+    his = and_(Registration.person_id == Person.id, Registration.event_id == held.event.id)
+    organisation_id, known = db.session.execute(
+        select(Person.organisation_id, Registration)
+        .outerjoin(Registration, his)
+        .where(Person.id == person.id)
+        .execution_options(populate_existing=True)
+    ).one()
+    if organisation_id != person.organisation_id:
+        db.session.refresh(person)
+    return known
 
 
 def _begins_anew(known: Registration, source: RegistrationSource) -> bool:

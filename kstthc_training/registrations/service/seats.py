@@ -128,7 +128,12 @@ def _has_default(held: HeldEvent) -> bool:
 
 
 def _own_pool(event_id: int, subject: str) -> Pool:
-    """The pool of one organisation, opened when it is missing with the limit that is for all."""
+    """The pool of one organisation, opened when it is missing with the limit that is for all.
+
+    It is looked for again first: while the event's pools were waited for, somebody else may have opened it.
+    """
+    if known := _found(event_id, subject):
+        return known
     limit = select(SeatPool.capacity).where(
         SeatPool.event_id == event_id, SeatPool.kind == PoolKind.ORGANISATION, SeatPool.subject == ""
     )
@@ -137,7 +142,14 @@ def _own_pool(event_id: int, subject: str) -> Pool:
         "capacity": db.session.execute(limit).scalar_one(), "taken": counted_by(event_id, PoolKind.ORGANISATION, subject),
     }  # fmt: skip
     db.session.execute(added_once(SeatPool, values))
-    return next(pool for pool in _lock_pools(event_id) if (pool.kind, pool.subject) == (PoolKind.ORGANISATION, subject))
+    opened = _found(event_id, subject)
+    assert opened is not None  # noqa: S101 - it is there or was added
+    return opened
+
+
+def _found(event_id: int, subject: str) -> Pool | None:
+    wanted = (PoolKind.ORGANISATION, subject)
+    return next((pool for pool in _lock_pools(event_id) if (pool.kind, pool.subject) == wanted), None)
 
 
 def _lock_pools(event_id: int) -> tuple[Pool, ...]:
