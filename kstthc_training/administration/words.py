@@ -121,6 +121,7 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "invitations.exported",
             "invitations.reported",
             "invitations.reminded",
+            "invitations.leaders_told",
             "invitations.deadline_set",
             "invitation.places_set",
             "invitation.places_released",

@@ -87,6 +87,7 @@ ACTS: dict[str, Any] = {
     "invitations.made": _("Mời dự"),
     "invitations.exported": _("Xuất danh sách mời"),
     "invitations.reported": _("Báo lãnh đạo tình hình trả lời giấy mời"),
+    "invitations.leaders_told": _("Báo lãnh đạo đơn vị quá hạn trả lời"),
     "invitations.reminded": _("Nhắc trả lời giấy mời"),
     "invitations.deadline_set": _("Đổi hạn trả lời giấy mời"),
     "invitation.places_set": _("Đổi số chỗ mời"),

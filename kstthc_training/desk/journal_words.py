@@ -50,6 +50,7 @@ _FIELDS = {
     "places_accepted": _("Số chỗ nhận"),
     "answer_by": _("Hạn trả lời"),
     "remind_days": _("Nhắc trước hạn (ngày)"),
+    "tells_leaders": _("Báo lãnh đạo đơn vị khi quá hạn"),
     "admission": _("Nhận đăng ký"),
     "promotion": _("Khi có chỗ trống"),
     "offer_hours": _("Giữ chỗ, giờ"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from kstthc_training.db import unit_of_work
 from kstthc_training.invitations import service
-from kstthc_training.invitations.service.reminders import REMIND
+from kstthc_training.invitations.service.reminders import OVERDUE_JOB, REMIND
 
 
 def remind(payload: Mapping[str, Any], now: datetime) -> None:
@@ -15,4 +15,10 @@ def remind(payload: Mapping[str, Any], now: datetime) -> None:
         service.remind_due(event_id=payload["event_id"], at=datetime.fromisoformat(payload["at"]), now=now)
 
 
-HANDLERS = {REMIND: remind}
+def tell_overdue(payload: Mapping[str, Any], now: datetime) -> None:
+    """Tell the leaders of organisations that let the deadline pass."""
+    with unit_of_work():
+        service.tell_overdue(event_id=payload["event_id"], at=datetime.fromisoformat(payload["at"]), now=now)
+
+
+HANDLERS = {REMIND: remind, OVERDUE_JOB: tell_overdue}

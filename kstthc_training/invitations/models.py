@@ -74,14 +74,15 @@ class InvitationStep(Base):
 
 
 class InvitationRules(Base):
-    """Until when an event's invitees answer, where an invitation does not say its own, and how many days before that those
-    who have not are reminded."""
+    """Until when an event's invitees answer, where an invitation does not say its own, how many days before that those who
+    have not are reminded, and whether the leaders of organisations are told when it has passed."""
 
     __tablename__ = "invitation_rules"
 
     event_id: Mapped[int] = mapped_column(ForeignKey(Event.id), primary_key=True, autoincrement=False)
     answer_by: Mapped[datetime | None] = mapped_column(Instant)
     remind_days: Mapped[list[int]] = mapped_column(JSON)
+    tells_leaders: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
 

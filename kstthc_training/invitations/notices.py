@@ -13,9 +13,12 @@ from kstthc_training.outbox.service import Letter
 from kstthc_training.registrations.notices import LINK, when, where
 from kstthc_training.registrations.queries.addressees import EventFacts
 
-INVITATION, REMINDER, CHANGED, REVOKED = (
-    "invitation", "invitation-reminder", "invitation-changed", "invitation-revoked",
+INVITATION, REMINDER, CHANGED, REVOKED, OVERDUE = (
+    "invitation", "invitation-reminder", "invitation-changed", "invitation-revoked", "invitation-overdue",
 )  # fmt: skip
+
+
+_WITHOUT_LINK = (REVOKED, OVERDUE)
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,16 @@ class Asked:
 
 
 def letter(kind: str, event: EventFacts, asked: Asked, to: Recipient, *, reason: str = "") -> Letter:
-    """A letter about an invitation: the invitation itself, a reminder, a change, or that it is taken back."""
+    """A letter about an invitation: the invitation itself, a reminder, a change, that it is taken back, or that an
+    organisation has not answered in time, for its leader."""
     locale = to.locale if to.locale in WORDS else "vi"
     words, values = WORDS[locale], _values(event, asked, locale, reason)
-    parts = [f"to-{asked.whom}", f"{kind}-{asked.whom}", "event", *_details(kind, asked, reason)]
+    parts = [
+        "to-leader" if kind == OVERDUE else f"to-{asked.whom}",
+        f"{kind}-{asked.whom}",
+        "event",
+        *_details(kind, asked, reason),
+    ]
     parts += ["contact"] if event.contact else []
     return Letter(
         kind=kind,
@@ -44,8 +53,8 @@ def letter(kind: str, event: EventFacts, asked: Asked, to: Recipient, *, reason:
         recipient_name=to.full_name,
         subject=words[f"subject-{kind}"] % values,
         body="\n\n".join(words[part] % values for part in [*parts, "office"]),
-        link_purpose=None if kind == REVOKED else INVITATION_PURPOSE,
-        link_id=None if kind == REVOKED else asked.invitation.id,
+        link_purpose=None if kind in _WITHOUT_LINK else INVITATION_PURPOSE,
+        link_id=None if kind in _WITHOUT_LINK else asked.invitation.id,
         event_id=event.event_id,
     )
 
@@ -53,6 +62,8 @@ def letter(kind: str, event: EventFacts, asked: Asked, to: Recipient, *, reason:
 def _details(kind: str, asked: Asked, reason: str) -> Sequence[str]:
     if kind == REVOKED:
         return ["reason"] if reason else []
+    if kind == OVERDUE:
+        return ["places", "was-due", "ask-office"]
     details = ["places"] if asked.whom == "organisation" else []
     details += ["deadline"] if asked.deadline else []
     return [*details, f"answer-{asked.whom}"]

@@ -17,11 +17,13 @@ REMINDED_AT = time(8, 0)
 
 @dataclass(frozen=True)
 class Deadlines:
-    """Until when the invitees of an event answer, and how many days before those who have not are reminded."""
+    """Until when the invitees of an event answer, how many days before those who have not are reminded, and whether the
+    leaders of those that let it pass are told."""
 
     answer_by: datetime | None = None
     remind_days: tuple[int, ...] = (3, 0)
     version: int = 0
+    tells_leaders: bool = False
 
     def of(self, invitation: Invitation) -> datetime | None:
         """Until when one invitee answers: his own deadline, else that of the event."""

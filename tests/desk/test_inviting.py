@@ -171,10 +171,11 @@ def test_the_invitations_of_a_draft_wait(browser, province):
 
 def test_deadlines_are_set_and_shown(browser, event, now):
     action = f"/hop/{event.code}/quan-ly/moi/han"
-    typed = {"day": "23/03/2026", "hour": "17:00", "week_before": "y"}
+    typed = {"day": "23/03/2026", "hour": "17:00", "week_before": "y", "tells_leaders": "y"}
     assert submit(browser, here(event), typed, action=action).status_code == 303
     saved = deadlines_of(event.id)
     assert (saved.answer_by.isoformat(), saved.remind_days) == ("2026-03-23T10:00:00+00:00", (7, 3, 0))
+    assert saved.tells_leaders
     page = browser.page(here(event))
     assert page.xpath("//input[@name='day']/@value") == ["23/03/2026"]
 

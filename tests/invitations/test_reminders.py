@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from kstthc_training.db import unit_of_work
+from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.invitations import jobs, service
 from kstthc_training.invitations.errors import InvitingOver, NobodyChosen
 from kstthc_training.invitations.policy import Deadlines
+from kstthc_training.outbox.models import Job
 from kstthc_training.refusals import NotAllowed
 from tests.invitations.asked import accepted, acts, deadlines, declined, invited, letters_to, names_given, now_of
 from tests.registrations import seats
@@ -125,3 +127,45 @@ def test_people_are_reminded_too(event, now):
     run(event, at_eight(25))
     assert [letter.kind for letter in letters_to("bao@mau.example")] == ["invitation", "invitation-reminder"]
     assert now_of(invitation).reminders == 1
+
+
+def overdue(event, at, now=None):
+    jobs.tell_overdue({"event_id": event.id, "at": at.isoformat()}, now or at)
+
+
+def told_leaders(event, deadline, now, *, tells_leaders=True, version=0):
+    with unit_of_work():
+        service.set_deadlines(
+            actor=an_organizer(), event_id=event.id, answer_by=deadline, remind_days=(), tells_leaders=tells_leaders,
+            version=version, now=now,
+        )  # fmt: skip
+
+
+def test_leaders_of_those_who_let_the_deadline_pass_are_told_once(event, now):
+    deadline, (yes, no, silent) = now + 5 * DAY, bodies(3)
+    told_leaders(event, deadline, now)
+    first, second, _third = invited(event, yes, no, silent)
+    accepted(first), declined(second)
+    (job,) = db.session.scalars(select(Job).where(Job.kind == "invitations.overdue")).all()
+    assert job.run_at == deadline
+    db.session.rollback()
+    overdue(event, deadline)
+    overdue(event, deadline)
+    assert [kinds(n) for n in range(3)] == [["invitation"], ["invitation"], ["invitation", "invitation-overdue"]]
+    text = letters_to("xa2@mau.example")[-1]
+    assert text.body.startswith("Kính gửi Lãnh đạo UBND xã Số 2,")
+    assert (text.link_id, "{{link}}" in text.body) == (None, False)
+    assert [facts["invitees"] for facts in log("invitations.leaders_told")] == [1]
+
+
+def test_leaders_are_told_only_where_it_is_so_set_and_of_the_deadline_that_holds(event, now):
+    deadline = now + 5 * DAY
+    told_leaders(event, deadline, now, tells_leaders=False)
+    invited(event, *bodies(1))
+    overdue(event, deadline)
+    assert kinds(0) == ["invitation"]
+    told_leaders(event, now + 7 * DAY, now, version=1)
+    overdue(event, deadline)
+    assert kinds(0) == ["invitation"]
+    overdue(event, now + 7 * DAY)
+    assert kinds(0) == ["invitation", "invitation-overdue"]

@@ -87,6 +87,7 @@ class DeadlineForm(InvitationForm):
     days_before = BooleanField(_("3 ngày trước hạn"))
     day_before = BooleanField(_("1 ngày trước hạn"))
     same_day = BooleanField(_("Sáng ngày hết hạn"))
+    tells_leaders = BooleanField(_("Báo lãnh đạo đơn vị khi quá hạn"))
     version = VersionField()
 
     def validate_hour(self, field: Any) -> None:
@@ -112,6 +113,7 @@ class DeadlineForm(InvitationForm):
         return {
             "day": at.date() if at else None, "hour": at.time() if at else None, "version": deadlines.version,
             "week_before": 7 in days, "days_before": 3 in days, "day_before": 1 in days, "same_day": 0 in days,
+            "tells_leaders": deadlines.tells_leaders,
         }  # fmt: skip
 
 

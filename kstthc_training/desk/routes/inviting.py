@@ -73,7 +73,8 @@ def set_invitation_deadline(code: str) -> ResponseReturnValue:
             with unit_of_work():
                 service.set_deadlines(
                     actor=me(), event_id=workspace_event(code).id, answer_by=form.answer_by,
-                    remind_days=form.remind_days, version=form.version.data, now=clock.now(),
+                    remind_days=form.remind_days, tells_leaders=form.tells_leaders.data,
+                    version=form.version.data, now=clock.now(),
                 )  # fmt: skip
         except Refusal as refusal:
             form.refuse(refusal)

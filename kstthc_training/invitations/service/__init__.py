@@ -5,7 +5,7 @@ from kstthc_training.invitations.service.changes import release_places, renew_li
 from kstthc_training.invitations.service.events import cancel_event, change_event, postpone_event
 from kstthc_training.invitations.service.groups import change_group, delete_group, save_group
 from kstthc_training.invitations.service.invite import Invitee, invite, send
-from kstthc_training.invitations.service.reminders import remind, remind_due
+from kstthc_training.invitations.service.reminders import remind, remind_due, tell_overdue
 from kstthc_training.invitations.service.rules import set_deadlines
 from kstthc_training.invitations.service.telling import tell_leader
 
@@ -33,4 +33,5 @@ __all__ = [
     "set_deadlines",
     "set_places",
     "tell_leader",
+    "tell_overdue",
 ]

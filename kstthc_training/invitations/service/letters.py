@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
 from kstthc_training.db import db
 from kstthc_training.events.models import Event
 from kstthc_training.invitations.event_notices import Happened, event_letter
 from kstthc_training.invitations.models import Invitation
-from kstthc_training.invitations.notices import Asked, letter
+from kstthc_training.invitations.notices import OVERDUE, Asked, letter
 from kstthc_training.invitations.policy import Deadlines
 from kstthc_training.invitations.queries.concerned import concerned_at
-from kstthc_training.invitations.queries.recipients import recipients_of
+from kstthc_training.invitations.queries.recipients import Recipient, recipients_of
 from kstthc_training.invitations.service.held import name_of
+from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.service import post_letter
 from kstthc_training.registrations.queries.addressees import addressees, event_facts
 
@@ -31,6 +34,20 @@ def write_to(
             key = f"{kind}:{invitation.id}:{now.timestamp():.0f}:{to.email}"
             post_letter(letter(kind, facts, asked, to, reason=reason), key=key, now=now)
     return reached
+
+
+def write_to_leaders(
+    event: Event, invitations: Sequence[Invitation], deadlines: Deadlines, *, at: datetime, now: datetime
+) -> int:
+    """Write to the mailbox of each organisation, for its leader, that it has not answered; how many letters are new."""
+    facts = event_facts(event, now=now)
+    wanted = {f"{OVERDUE}:{i.id}:{at.timestamp():.0f}": i for i in invitations if i.organisation and i.organisation.email}
+    known = set(db.session.scalars(select(Message.key).where(Message.key.in_(wanted))))
+    for key, invitation in wanted.items():
+        asked, body = Asked(invitation, name_of(invitation), deadlines.of(invitation)), invitation.organisation
+        to = Recipient(name_of(invitation), body.email if body else "", "vi", is_mailbox=True)
+        post_letter(letter(OVERDUE, facts, asked, to), key=key, now=now)
+    return len(wanted) - len(known)
 
 
 def tell_invitees(event: Event, happened: Happened, *, now: datetime) -> int:

@@ -18,12 +18,12 @@ from kstthc_training.invitations.policy import Deadlines
 from kstthc_training.invitations.queries.deadlines import deadlines_of
 from kstthc_training.invitations.queries.named import named_at
 from kstthc_training.invitations.service.held import add_step, held_several
-from kstthc_training.invitations.service.letters import write_to
+from kstthc_training.invitations.service.letters import write_to, write_to_leaders
 from kstthc_training.outbox.service import plan_job
 from kstthc_training.people.actors import SYSTEM, Actor
 from kstthc_training.registrations.service.seats import hold_event
 
-REMIND = "invitations.remind"
+REMIND, OVERDUE_JOB = "invitations.remind", "invitations.overdue"
 
 
 def remind(*, actor: Actor, event_id: int, invitation_ids: Collection[int], now: datetime) -> int:
@@ -59,12 +59,50 @@ def remind_due(*, event_id: int, at: datetime, now: datetime) -> int:
     return _remind(SYSTEM, event, _silent(event, due), deadlines, now)
 
 
+def tell_overdue(*, event_id: int, at: datetime, now: datetime) -> int:
+    """Tell the leaders of organisations that have not answered by the deadline `at`, where the event's rules say so.
+
+    The letter goes to the organisation's own mailbox, once; the answer is how many. A deadline that was moved tells nobody.
+    """
+    event, deadlines = hold_event(event_id).event, deadlines_of(event_id)
+    if not deadlines.tells_leaders or not _takes_answers(event, now):
+        return 0
+    rows = db.session.scalars(
+        select(Invitation)
+        .where(Invitation.event_id == event_id, Invitation.revoked_at.is_(None), Invitation.sent_at <= at)
+        .where(Invitation.organisation_id.is_not(None))
+        .options(joinedload(Invitation.organisation), joinedload(Invitation.person))
+        .order_by(Invitation.id)
+        .execution_options(populate_existing=True)
+    )
+    overdue = _silent(event, [row for row in rows if deadlines.of(row) == at])
+    told = write_to_leaders(event, overdue, deadlines, at=at, now=now)
+    if told:
+        record(
+            actor=SYSTEM,
+            action="invitations.leaders_told",
+            subject_type="event",
+            subject_id=event.id,
+            now=now,
+            invitees=told,
+        )
+    return told
+
+
 def plan_reminders(event_id: int, deadlines: Deadlines, own: Iterable[datetime | None], now: datetime) -> None:
-    """Plan the reminders that are to come, of the event's deadline and of those that invitations have of their own."""
+    """Plan the reminders that are to come, of the event's deadline and of those that invitations have of their own; and,
+    where leaders are told, what happens when each has passed."""
+    own = list(own)
     wanted = {at for deadline in {deadlines.answer_by, *own} for at in deadlines.reminders(deadline) if at > now}
     for at in sorted(wanted):
         payload = {"event_id": event_id, "at": at.isoformat()}
         plan_job(kind=REMIND, key=f"{REMIND}:{event_id}:{at.timestamp():.0f}", payload=payload, run_at=at, now=now)
+    if deadlines.tells_leaders:
+        for at in sorted({deadline for deadline in (deadlines.answer_by, *own) if deadline and deadline > now}):
+            payload = {"event_id": event_id, "at": at.isoformat()}
+            plan_job(
+                kind=OVERDUE_JOB, key=f"{OVERDUE_JOB}:{event_id}:{at.timestamp():.0f}", payload=payload, run_at=at, now=now
+            )
 
 
 def _remind(actor: Actor, event: Event, silent: Sequence[Invitation], deadlines: Deadlines, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Until when the invitees of an event answer, and when they are reminded."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,9 +20,17 @@ from kstthc_training.registrations.service.seats import hold_event
 
 
 def set_deadlines(
-    *, actor: Actor, event_id: int, answer_by: datetime | None, remind_days: Sequence[int], version: int, now: datetime
+    *,
+    actor: Actor,
+    event_id: int,
+    answer_by: datetime | None,
+    remind_days: Sequence[int],
+    tells_leaders: bool = False,
+    version: int,
+    now: datetime,
 ) -> None:
-    """Set until when an event's invitees answer and on which days before they are reminded; reminders move with it.
+    """Set until when an event's invitees answer, on which days before they are reminded, and whether the leaders of
+    organisations that let it pass are told; reminders move with it.
 
     Raises `NotAllowed`, `InvitingOver`, `Stale`, and `LateDeadline` for one after the event has begun.
     """
@@ -35,11 +44,12 @@ def set_deadlines(
         raise Stale(saved_version=before.version)
     if answer_by is not None and answer_by > event.starts_at:
         raise LateDeadline(starts_at=event.starts_at)
-    after = Deadlines(answer_by, days_in_order(remind_days), version + 1)
-    if (before.answer_by, before.remind_days) == (after.answer_by, after.remind_days):
+    after = Deadlines(answer_by, days_in_order(remind_days), version + 1, tells_leaders)
+    if replace(before, version=after.version) == after:
         return
     values = {
         "event_id": event_id, "answer_by": answer_by, "remind_days": list(after.remind_days), "version": after.version,
+        "tells_leaders": tells_leaders,
     }  # fmt: skip
     db.session.execute(written_over(InvitationRules, values))
     own = db.session.scalars(select(Invitation.answer_by).where(Invitation.event_id == event_id))
@@ -47,6 +57,7 @@ def set_deadlines(
     changes = {
         "answer_by": tuple(at.isoformat() if at else None for at in (before.answer_by, after.answer_by)),
         "remind_days": (list(before.remind_days), list(after.remind_days)),
+        "tells_leaders": (before.tells_leaders, after.tells_leaders),
     }
     record(
         actor=actor, action="invitations.deadline_set", subject_type="event", subject_id=event_id, now=now,

@@ -60,8 +60,8 @@ def compliance(year: int | None = None, slug: str | None = None) -> ResponseRetu
         period=period,
         title=_("Đơn vị được mời, %(period)s", period=period_words(period)),
         places=places,
-        cards=[_card(each, total, places) for each in _CARDS],
-        bars=_bars(rows, places),
+        cards=[_card(each, total_of(found), places) for each in _CARDS],
+        bars=_bars(found, places),
         columns=[
             (each, FIGURES[each], places.compliance(xep=each.value, q=search or None, loc=only or None))
             for each in ComplianceFigure
