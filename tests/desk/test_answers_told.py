@@ -79,7 +79,7 @@ def test_the_page_shows_it_and_sends_it_to_the_leader_chosen(browser, event):
     assert letter.body.startswith("Kính gửi Ông/Bà Phạm Mẫu Hòa,\n\nTình hình")
     assert "- Sở C: Trùng họp Ủy ban" in letter.body
     facts = db.session.scalars(select(AuditEntry.facts).where(AuditEntry.action == "invitations.reported")).all()
-    assert facts == [{"name": "Phạm Mẫu Hòa"}]
+    assert facts == [{"person_id": leader.person_id}]
 
 
 def test_a_second_click_sends_no_second_letter(browser, event):

@@ -11,9 +11,10 @@ from kstthc_training.refusals import Unknown
 
 
 class Leader(NamedTuple):
-    """Somebody who leads the office: his account, name, title, and where letters reach him."""
+    """Somebody who leads the office: his account, person, name, title, and where letters reach him."""
 
     account_id: int
+    person_id: int
     full_name: str
     title: str
     email: str
@@ -23,7 +24,7 @@ def leaders() -> list[Leader]:
     """Everybody with the role of a leader who can sign in, by name: one statement."""
     address = func.coalesce(func.nullif(Person.email, ""), Account.login)
     rows = db.session.execute(
-        select(Account.id, Person.full_name, Person.title, address)
+        select(Account.id, Person.id, Person.full_name, Person.title, address)
         .join(Person, Person.id == Account.person_id)
         .join(RoleGrant, RoleGrant.account_id == Account.id)
         .where(RoleGrant.role == Role.LEADER, Account.disabled_at.is_(None))

@@ -26,6 +26,11 @@ def tell_leader(*, actor: Actor, event_id: int, account_id: int, subject: str, t
     mark = hashlib.sha256(text.encode()).hexdigest()[:16]
     post_letter(letter, key=f"invitation-report:{event_id}:{account_id}:{mark}", now=now)
     record(
-        actor=actor, action="invitations.reported", subject_type="event", subject_id=event_id, now=now, name=leader.full_name
+        actor=actor,
+        action="invitations.reported",
+        subject_type="event",
+        subject_id=event_id,
+        now=now,
+        person_id=leader.person_id,
     )
     return leader.full_name
