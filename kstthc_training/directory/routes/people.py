@@ -26,6 +26,7 @@ from kstthc_training.web.pages import page
 from kstthc_training.web.paging import ROWS, pager, rows_before
 
 MOST_EVENTS = 100
+MOST_COMPARED = 5_000  # of more people the doubles are counted on their own page, so that this one stays quick
 
 
 @bp.get("/nguoi")
@@ -45,7 +46,7 @@ def people() -> ResponseReturnValue:
         rows=[(row, phone_shown(row.phone)) for row in rows],
         pager=pager(shown=len(rows), total=total),
         may_edit=keeps,
-        doubles=len(doubles()) if keeps else 0,
+        doubles=len(doubles()) if keeps and sought == Sought() and total <= MOST_COMPARED else 0,
     )
 
 
