@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -47,19 +48,28 @@ def set_deadlines(
     after = Deadlines(answer_by, days_in_order(remind_days), version + 1, tells_leaders)
     if replace(before, version=after.version) == after:
         return
-    values = {
-        "event_id": event_id, "answer_by": answer_by, "remind_days": list(after.remind_days), "version": after.version,
-        "tells_leaders": tells_leaders,
-    }  # fmt: skip
-    db.session.execute(written_over(InvitationRules, values))
+    _keep(event_id, after)
     own = db.session.scalars(select(Invitation.answer_by).where(Invitation.event_id == event_id))
     plan_reminders(event_id, after, own, now)
-    changes = {
-        "answer_by": tuple(at.isoformat() if at else None for at in (before.answer_by, after.answer_by)),
+    record(
+        actor=actor, action="invitations.deadline_set", subject_type="event", subject_id=event_id, now=now,
+        changes=_changes(before, after),
+    )  # fmt: skip
+
+
+def _keep(event_id: int, rules: Deadlines) -> None:
+    values = {
+        "event_id": event_id, "answer_by": rules.answer_by, "remind_days": list(rules.remind_days),
+        "version": rules.version, "tells_leaders": rules.tells_leaders,
+    }  # fmt: skip
+    db.session.execute(written_over(InvitationRules, values))
+
+
+def _changes(before: Deadlines, after: Deadlines) -> dict[str, tuple[Any, ...]]:
+    """What differs, as the log can keep it."""
+    pairs = {
+        "answer_by": tuple(rules.answer_by.isoformat() if rules.answer_by else None for rules in (before, after)),
         "remind_days": (list(before.remind_days), list(after.remind_days)),
         "tells_leaders": (before.tells_leaders, after.tells_leaders),
     }
-    record(
-        actor=actor, action="invitations.deadline_set", subject_type="event", subject_id=event_id, now=now,
-        changes={name: pair for name, pair in changes.items() if pair[0] != pair[1]},
-    )  # fmt: skip
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

@@ -71,14 +71,7 @@ def compliance(year: int | None = None, slug: str | None = None) -> ResponseRetu
         search=search,
         sorted_by=sorted_by,
         only=only,
-        narrowings=[
-            (word, _("%(words)s (%(n)s)", words=words, n=written(len(_narrowed(found, word)))))
-            for word, words in (
-                ("", _("Mọi đơn vị")),
-                (_NOT_COME, _("Không đến lần nào")),
-                (_NOT_ANSWERED, _("Không trả lời lần nào")),
-            )
-        ],
+        narrowings=_narrowings(found),
         pager=pager(
             shown=len(shown.rows), total=shown.total, number=max(shown.first - 1, 0) // ROWS_A_PAGE + 1, rows=ROWS_A_PAGE
         ),
@@ -151,6 +144,14 @@ def _narrowed(rows: Sequence[Compliance], only: str) -> list[Compliance]:
     if only == _NOT_COME:
         return [row for row in rows if row.never_came]
     return [row for row in rows if row.never_answered] if only == _NOT_ANSWERED else list(rows)
+
+
+def _narrowings(rows: Sequence[Compliance]) -> list[tuple[str, str]]:
+    """What the table can be narrowed to, each with how many it would show."""
+    offered = {"": _("Mọi đơn vị"), _NOT_COME: _("Không đến lần nào"), _NOT_ANSWERED: _("Không trả lời lần nào")}
+    return [
+        (word, _("%(words)s (%(n)s)", words=words, n=written(len(_narrowed(rows, word))))) for word, words in offered.items()
+    ]
 
 
 def _sorted_by() -> ComplianceFigure | None:
