@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload, selectinload
 
 from kstthc_training import clock
+from kstthc_training.agenda.invited import own_invitation_href
 from kstthc_training.agenda.routes.blueprint import bp
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
@@ -58,6 +59,7 @@ class Seats:
     why_not: str
     enter_words: str
     left_words: str
+    invitation_href: str
 
 
 @bp.get("/hop/<event_code:code>")
@@ -102,6 +104,7 @@ def _seats(found: Event, now: datetime) -> Seats:
         why_not=why_not(offer.refusal),
         enter_words=enter_words(offer),
         left_words=seats_left_words(count),
+        invitation_href="" if own or offer.has_begun else own_invitation_href(found, me().person_id, now),
     )
 
 

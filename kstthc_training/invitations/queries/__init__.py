@@ -4,7 +4,13 @@ from kstthc_training.invitations.queries.deadlines import deadlines_of
 from kstthc_training.invitations.queries.links import INVITATION_PURPOSE, find_by_link, get_answerable, invitation_address
 from kstthc_training.invitations.queries.listing import InvitationRow, StepRow, invitations_at, steps_at
 from kstthc_training.invitations.queries.named import named_at, places_held
-from kstthc_training.invitations.queries.own import OwnInvitation, invitation_of, invitations_of, person_invitation
+from kstthc_training.invitations.queries.own import (
+    OwnInvitation,
+    invitation_of,
+    invitations_of,
+    person_invitation,
+    unanswered_by,
+)
 from kstthc_training.invitations.queries.recipients import Recipient, recipients_of
 
 __all__ = [
@@ -25,4 +31,5 @@ __all__ = [
     "places_held",
     "recipients_of",
     "steps_at",
+    "unanswered_by",
 ]

@@ -1,10 +1,11 @@
 """What an organisation, or a person, is invited to."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, contains_eager
 
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventMode, EventState
@@ -97,3 +98,15 @@ def person_invitation(*, event_id: int, person_id: int | None) -> Invitation | N
             Invitation.event_id == event_id, Invitation.person_id == person_id, Invitation.revoked_at.is_(None)
         )
     )
+
+
+def unanswered_by(person_id: int, *, now: datetime) -> Sequence[Invitation]:
+    """What a person is invited to by name, has not answered and can still come to, the next first: one statement."""
+    return db.session.scalars(
+        select(Invitation)
+        .join(Event, Event.id == Invitation.event_id)
+        .where(Invitation.person_id == person_id, Invitation.revoked_at.is_(None))
+        .where(Invitation.answer == InvitationAnswer.NONE, Event.state == EventState.RELEASED, Event.starts_at > now)
+        .order_by(Event.starts_at, Event.id)
+        .options(contains_eager(Invitation.event))
+    ).all()

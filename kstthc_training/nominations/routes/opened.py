@@ -12,7 +12,7 @@ from kstthc_training.invitations.policy import link_over
 from kstthc_training.invitations.queries import find_by_link
 from kstthc_training.invitations.words import OVER
 from kstthc_training.people.actors import Actor
-from kstthc_training.people.identity import client_address
+from kstthc_training.people.identity import client_address, me
 from kstthc_training.people.service import attempts
 from kstthc_training.refusals import Unknown
 
@@ -48,7 +48,10 @@ def _over_page(why: OverBecause) -> Response:
 
 
 def bearer(invitation: Invitation) -> Actor:
-    """Whoever holds the link: the organisation's focal point for this, or the person himself."""
+    """Whoever holds the link: the organisation's focal point for this, or the person himself, known by his account when
+    he is signed in."""
+    if invitation.person_id is not None and invitation.person_id == me().person_id:
+        return me()
     body, person = invitation.organisation, invitation.person
     name = body.name if body else person.full_name if person else ""
     return Actor(
