@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from kstthc_training.events.models import Event
 from kstthc_training.events.words import Tag
-from kstthc_training.people.likeness import Described, Likeness
-from kstthc_training.people.likenesses import alike_all
+from kstthc_training.people.likeness import Described, Likeness, alike_all
 from kstthc_training.people.words import clue_words
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Question
@@ -48,7 +47,7 @@ class GuestPage:
 
 
 def guest_page(event: Event) -> GuestPage:
-    """The guests of an event: six statements at most."""
+    """The guests of an event: a fixed number of statements, however many they are."""
     found = guests_of(event.id)
     alike = alike_all({row.registration_id: _described(row) for row in found.pending})
     persons = {each.person.id for likely in alike.values() for each in likely}

@@ -13,8 +13,7 @@ from kstthc_training.directory.importing.people import PersonValues
 from kstthc_training.directory.importing.plans import Effect, ImportPlan, PlannedRow, Problem
 from kstthc_training.directory.wording import FIELD_WORDS, problem_words
 from kstthc_training.people.finding import PersonRow
-from kstthc_training.people.likeness import Described
-from kstthc_training.people.likenesses import alike_all
+from kstthc_training.people.likeness import Described, alike_all
 from kstthc_training.people.words import clue_words
 from kstthc_training.sheets import Table
 

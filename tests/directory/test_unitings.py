@@ -29,9 +29,9 @@ from kstthc_training.events.models import DoorStaff, Event
 from kstthc_training.invitations.enums import InvitationAnswer
 from kstthc_training.invitations.service import attend
 from kstthc_training.mandates.models import Mandate, MandatePerson
+from kstthc_training.people.doubles import doubles
 from kstthc_training.people.enums import Role
 from kstthc_training.people.finding import Sought, people_found
-from kstthc_training.people.likeness import doubles
 from kstthc_training.people.models import Account, Person, RoleGrant, ToldApart
 from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations import service as registrations
@@ -42,7 +42,7 @@ from tests.attendance.doors import close, put_mark, sessions_of
 from tests.directory.mergers import only, pools_hold
 from tests.directory.unitings import ADMINISTRATOR, on_record, parted, result_of, united, uniting_of
 from tests.invitations.asked import bearer, declined, invited, now_of
-from tests.people.test_likeness import told_apart
+from tests.people.alike import told_apart
 from tests.registrations.actors import an_organizer
 from tests.support.factories import make_account, make_event, make_organisation, make_person, make_registration
 

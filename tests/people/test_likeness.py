@@ -1,33 +1,11 @@
-"""Which rows may be one person: by what is shared, across succession, never those told apart."""
-
-from datetime import date
+"""Who on record may be somebody described: by what is shared, across succession, never those told apart."""
 
 import pytest
 
-from kstthc_training import clock
-from kstthc_training.db import db, unit_of_work
-from kstthc_training.organisations.models import Succession
 from kstthc_training.people.enums import Clue
-from kstthc_training.people.likeness import Described, alike, described, doubles
-from kstthc_training.people.likenesses import alike_all
-from kstthc_training.people.models import Person, ToldApart
+from kstthc_training.people.likeness import Described, alike, alike_all, described
+from tests.people.alike import closed, continued, told_apart
 from tests.support.factories import make_organisation, make_person
-
-
-def continued(one, other, *, whole=True):
-    with unit_of_work():
-        db.session.add(Succession(predecessor_id=one.id, successor_id=other.id, effective_on=date(2025, 7, 1), whole=whole))
-
-
-def told_apart(one, other):
-    with unit_of_work():
-        low, high = sorted((one.id, other.id))
-        db.session.add(ToldApart(low_id=low, high_id=high, told_at=clock.now()))
-
-
-def closed(one, other):
-    with unit_of_work():
-        db.session.get_one(Person, one.id).merged_into_id = other.id
 
 
 @pytest.fixture
@@ -53,7 +31,7 @@ def test_somebody_described_is_recognised(three, statements, said, clues):
     one = Described(**{**said, "organisation_id": here if "organisation_id" in said else None})
     with statements() as seen:
         found = alike(one)
-    assert len(seen) == (0 if said == {"full_name": "Lê Mẫu An"} or said.get("phone") == "044" else 1)
+    assert len(seen) == ("organisation_id" in said) + (said.keys() > {"full_name"} and said.get("phone") != "044")
     assert [(each.person.id, each.clues) for each in found] == ([(person.id, clues)] if clues else [])
     assert alike(described(person)) == []
 
@@ -64,98 +42,48 @@ def test_the_same_name_in_an_organisation_and_in_the_one_that_continues_it_is_on
     continued(middle, new)
     before, now_there = (make_person("Trần Mẫu Bình", organisation_id=each.id) for each in (old, new))
     assert [each.person.id for each in alike(Described("Trần Mẫu Bình", middle.id))] == [before.id, now_there.id]
-    assert doubles()[0].person_ids == (before.id, now_there.id)
-
-
-def test_an_organisation_that_gave_a_part_is_another_one(three):
-    continued(three[0], three[1], whole=False)
-    for each in three[:2]:
-        make_person("Trần Mẫu Bình", organisation_id=each.id)
-    assert doubles() == []
-
-
-def test_two_that_continue_each_other_are_themselves(three):
-    continued(three[0], three[1])
-    continued(three[1], three[0])
-    people = [make_person("Trần Mẫu Bình", organisation_id=three[0].id) for _ in range(2)]
-    assert [each.person_ids for each in doubles()] == [tuple(person.id for person in people)]
+    assert alike(Described("Trần Mẫu Bình")) == []
 
 
 def test_what_a_whole_office_shares_speaks_for_namesakes_alone(three):
     people = [make_person(f"Lê Mẫu {name}", phone="02963000001") for name in ("An", "Bình", "Cúc", "Dũng")]
     namesake = make_person("LE MAU AN", phone="02963000001")
-    assert [(set(each.person_ids), each.clues) for each in doubles()] == [({people[0].id, namesake.id}, {Clue.PHONE})]
     assert [each.person.id for each in alike(described(people[0]))] == [namesake.id]
     assert alike(described(people[1])) == []
 
 
-def test_three_rows_are_one_group_with_all_that_speaks_for_it(three):
-    first = make_person("Lê Mẫu An", organisation_id=three[0].id, phone="0900000001")
-    second = make_person("Lê Mẫu An", organisation_id=three[0].id, email="an@mau.example")
-    third = make_person("Lê M. An", organisation_id=three[1].id, email="AN@mau.example")
-    pair = [make_person(f"Ai {each}", phone="0900000002") for each in ("Một", "Hai")]
-    assert [(set(each.person_ids), each.clues) for each in doubles()] == [
-        ({first.id, second.id, third.id}, {Clue.NAME, Clue.EMAIL}),
-        ({each.id for each in pair}, {Clue.PHONE}),
-    ]
-
-
-def test_those_told_apart_are_no_double_any_more(three):
+def test_those_told_apart_are_not_asked_about(three):
     people = [make_person("Lê Mẫu An", organisation_id=three[0].id) for _ in range(3)]
     told_apart(people[0], people[1])
-    assert [len(each.person_ids) for each in doubles()] == [3]  # the third may be either
     assert [each.person.id for each in alike(described(people[0]))] == [people[2].id]
-    told_apart(people[2], people[1])
-    assert [set(each.person_ids) for each in doubles()] == [{people[0].id, people[2].id}]
-    told_apart(people[0], people[2])
-    assert doubles() == []
+    assert [each.person.id for each in alike(described(people[1]))] == [people[2].id]
 
 
 def test_a_closed_row_is_nobodys_double(three):
     one, other = (make_person("Lê Mẫu An", email="an@mau.example") for _ in range(2))
     closed(one, other)
-    assert doubles() == []
-    assert alike(Described("Ai đó", email="an@mau.example"))[0].person.id == other.id
+    assert [each.person.id for each in alike(Described("Ai đó", email="an@mau.example"))] == [other.id]
     assert alike(described(other)) == []
 
 
-def test_the_same_statements_however_many_people(three, statements):
-    counts = []
-    for many in (2, 30):
-        for _ in range(many):
-            make_person("Lê Mẫu An", organisation_id=three[0].id)
-        with statements() as seen:
-            found = doubles()
-        counts.append((len(seen), len(found)))
-    assert counts == [(2, 1), (2, 1)]
-
-
-def test_what_is_shared_is_read_by_indexes(three):
-    if db.engine.dialect.name != "sqlite":
-        return
-    line = "EXPLAIN QUERY PLAN SELECT id FROM people WHERE email_key = 'a' OR phone = 'b' OR name_key = 'c'"
-    plan = db.session.connection().exec_driver_sql(line).all()
-    used = {step[3] for step in plan if "INDEX" in step[3]}
-    assert {name for name in ("email_key", "phone", "name_key") if any(f"ix_people_{name}" in each for each in used)} == {
-        "email_key", "phone", "name_key",
-    }  # fmt: skip
-
-
-def test_many_described_are_recognised_as_one_by_one(three, statements):
+def test_many_are_recognised_at_once(three, statements):
     old, here, _other = three
     continued(old, here)
-    people = [make_person("Lê Mẫu An", organisation_id=old.id, phone="0900000044", email="an@mau.example")]
-    people += [make_person(f"Ai {n}", phone="02963000001") for n in range(4)]
+    known = make_person("Lê Mẫu An", organisation_id=old.id, phone="0900000044", email="an@mau.example")
+    office = [make_person(f"Ai {n}", phone="02963000001") for n in range(4)]
+    other = make_person("An Lê", email="an@mau.example")
+    told_apart(known, other)
     many = {
         1: Described("LE MAU AN", here.id),
         2: Described("Ai đó", phone="0900000044"),
         3: Described("Ai 2", phone="02963000001"),
         4: Described("Ai đó", email="AN@mau.example"),
-        5: described(people[0]),
-        6: Described("Không ai"),
+        5: described(known),
+        6: described(other),
+        7: Described("Không ai"),
     }
     with statements() as seen:
-        found = alike_all(many)
-    assert len(seen) == 2
-    assert found == {key: alike(one) for key, one in many.items()}
-    assert [len(found[key]) for key in many] == [1, 1, 1, 1, 0, 0]
+        found = {key: [each.person.id for each in likely] for key, likely in alike_all(many).items()}
+    assert len(seen) == 3
+    assert found == {1: [known.id], 2: [known.id], 3: [office[2].id], 4: [known.id, other.id], 5: [], 6: [], 7: []}
+    assert alike_all({}) == {}

@@ -20,8 +20,8 @@ from kstthc_training.organisations.models import Organisation, OrganisationName
 from kstthc_training.organisations.service.indexing import index as index_organisations
 from kstthc_training.outbox.enums import MessageState
 from kstthc_training.outbox.models import Job, Message
+from kstthc_training.people.doubles import doubles
 from kstthc_training.people.enums import Clue, Role
-from kstthc_training.people.likeness import doubles
 from kstthc_training.people.models import Account, Person, RoleGrant
 from kstthc_training.people.passwords import matches, require_strong
 from kstthc_training.people.service.persons import index as index_person

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from kstthc_training.db import db
 from kstthc_training.directory.enums import ActKind
 from kstthc_training.directory.models import DirectoryAct
+from kstthc_training.people.doubles import doubles
 from kstthc_training.people.enums import Clue
 from kstthc_training.people.finding import PersonRow, people_by_id
-from kstthc_training.people.likeness import doubles
 from kstthc_training.people.models import Account
 from kstthc_training.registrations.models import Registration
 

@@ -11,9 +11,10 @@ from kstthc_training.directory.queries import Attended
 from kstthc_training.directory.routes.blueprint import bp
 from kstthc_training.directory.routes.phones import phone_shown
 from kstthc_training.organisations.queries import get_organisation
+from kstthc_training.people.doubles import doubles
 from kstthc_training.people.finding import PersonRow, Sought, get_person, people_found
 from kstthc_training.people.identity import me
-from kstthc_training.people.likeness import alike, described, doubles
+from kstthc_training.people.likeness import alike, described
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import administers, keeps_directory, reads_directory
 from kstthc_training.people.readings import note_reading
