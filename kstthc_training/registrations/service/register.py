@@ -9,6 +9,7 @@ from kstthc_training.audit.service import record
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.events.models import Event
+from kstthc_training.organisations.models import Organisation, OrganisationKind
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events
@@ -26,9 +27,8 @@ from kstthc_training.registrations.enums import (
 from kstthc_training.registrations.errors import NotOffered, PapersWanted
 from kstthc_training.registrations.models import Registration, RegistrationStep
 from kstthc_training.registrations.policy import Belonging
-from kstthc_training.registrations.queries.belonging import belonging_to, is_press
+from kstthc_training.registrations.queries.belonging import belonging_to
 from kstthc_training.registrations.queries.holders import Claim
-from kstthc_training.registrations.queries.tickets import find_registration
 from kstthc_training.registrations.service.letters import tell_entered
 from kstthc_training.registrations.service.newcomers import NewPerson, known_or_added
 from kstthc_training.registrations.service.offers import accept_offer
@@ -128,7 +128,7 @@ def register_walk_in(*, actor: Actor, event: Event, person: Person, now: datetim
     held = hold_event(event.id)
     if held.event.state is not EventState.RELEASED:
         raise NotOffered(state=held.event.state)
-    known = find_registration(event_id=event.id, person_id=person.id)
+    known, circle = _known_now(held, person)
     if known is not None and known.state is RegistrationState.CONFIRMED:
         return known
     if known is not None and known.holds_seat:
@@ -136,7 +136,7 @@ def register_walk_in(*, actor: Actor, event: Event, person: Person, now: datetim
     standing = Standing(RegistrationState.CONFIRMED, StepRule.WALKED_IN)
     entry = write_row(
         actor=actor, event=held.event, person=person, source=RegistrationSource.WALK_IN,
-        known=known, standing=standing, claim=claim_for(held.event, person, None), now=now,
+        known=known, standing=standing, claim=_claim(held.event, person, circle, None), now=now,
     )  # fmt: skip
     _record(actor, entry.registration, now)
     raise_calendar_revisions([person.id])
@@ -190,11 +190,11 @@ def enter_untold(
     now: datetime,
 ) -> tuple[Registration, RegistrationStep | None]:
     """The same without the letter, which whoever registers many writes for all at once; no step for who was registered."""
-    known = _known_now(held, person)
+    known, circle = _known_now(held, person)
     if known is not None and not _begins_anew(known, source):
         return known, None
     require_offered(held.event, belonging, now=now)
-    claim = claim_for(held.event, person, place)
+    claim = _claim(held.event, person, circle, place)
     standing = _standing(actor, held, claim, source, is_invited, now)
     entry = write_row(
         actor=actor, event=held.event, person=person, source=source, known=known, standing=standing, claim=claim, now=now
@@ -207,9 +207,8 @@ def enter_untold(
     return entry.registration, entry.step
 
 
-def claim_for(event: Event, person: Person, place: Place | None) -> Claim:
+def _claim(event: Event, person: Person, circle: Circle, place: Place | None) -> Claim:
     """How the seat of a person counts: in the circle of his organisation, in its quota, and where he takes part."""
-    circle = Circle.PRESS if is_press(person.organisation_id) else Circle.OFFICIALS
     return Claim(circle, person.organisation_id, (place or Place.ROOM) if event.mode is EventMode.BOTH else None)
 
 
@@ -233,18 +232,20 @@ def require_offered(event: Event, belonging: Belonging | None, *, now: datetime)
         raise refusal
 
 
-def _known_now(held: HeldEvent, person: Person) -> Registration | None:
-    """His registration as it is now; and he himself, whose organisation may have been merged while this one waited."""
-    his = and_(Registration.person_id == Person.id, Registration.event_id == held.event.id)
-    organisation_id, known = db.session.execute(
-        select(Person.organisation_id, Registration)
-        .outerjoin(Registration, his)
+def _known_now(held: HeldEvent, person: Person) -> tuple[Registration | None, Circle]:
+    """His registration as it is now, and his circle; he too is read anew, whose organisation may have been merged while
+    this one waited."""
+    organisation_id, is_press, known = db.session.execute(
+        select(Person.organisation_id, OrganisationKind.is_press, Registration)
+        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+        .outerjoin(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
+        .outerjoin(Registration, and_(Registration.person_id == Person.id, Registration.event_id == held.event.id))
         .where(Person.id == person.id)
         .execution_options(populate_existing=True)
     ).one()
     if organisation_id != person.organisation_id:
         db.session.refresh(person)
-    return known
+    return known, Circle.PRESS if is_press else Circle.OFFICIALS
 
 
 def _begins_anew(known: Registration, source: RegistrationSource) -> bool:

@@ -89,22 +89,22 @@ def _add_row(
         "registered_by_id": actor.account_id,
         "changed_at": now,
     }
-    if not _inserted(values):
+    registration = _inserted(values)
+    if registration is None:
         known = find_registration(event_id=event.id, person_id=person.id)
         if known is not None:
             return Entry(known, None)
         raise RuntimeError("no free ticket code found")
-    registration = find_registration(event_id=event.id, person_id=person.id)
-    assert registration is not None  # noqa: S101 - it was added in this very transaction
     step = new_step(registration, None, standing.state, standing.rule, actor=actor, now=now)
     db.session.flush()
     return Entry(registration, step)
 
 
-def _inserted(values: Mapping[str, object]) -> bool:
-    """Whether a row was added; a code that is taken is drawn again, a person who has a row already gets no other."""
+def _inserted(values: Mapping[str, object]) -> Registration | None:
+    """The row that was added; a code that is taken is drawn again, a person who has a row already gets no other."""
     for _ in range(_CODE_TRIES):
-        row = added_once(Registration, {**values, "ticket_code": ids.typed_code()}).returning(Registration.id)
-        if db.session.scalar(row) is not None:
-            return True
-    return False
+        adding = added_once(Registration, {**values, "ticket_code": ids.typed_code()}).returning(Registration)
+        row: Registration | None = db.session.scalar(adding)
+        if row is not None:
+            return row
+    return None
