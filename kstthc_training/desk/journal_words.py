@@ -183,7 +183,6 @@ FACTS: dict[str, Callable[[Any, Known], str]] = {
     "rows": lambda value, _known: ngettext("%(num)d dòng", "%(num)d dòng", value),
     "form": lambda value, _known: str(value).upper(),
     "asked": lambda value, _known: gettext("lọc theo %(what)s", what=filter_words(value)) if value else "",
-    "format": lambda value, _known: str(value).upper(),
     "seed": lambda value, _known: gettext("hạt giống %(seed)s", seed=value),
     "word": lambda value, _known: str(WORDS.get(value, "")),
 }

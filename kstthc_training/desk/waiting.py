@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, not_, or_, select
+from sqlalchemy import Select, and_, exists, func, literal, not_, or_, select
 
 from kstthc_training.attendance.models import Sheet
 from kstthc_training.db import db
@@ -39,7 +39,7 @@ class DueEvent:
 def due_drafts(*, until: datetime) -> list[DueEvent]:
     """Drafts that begin before `until`, also those whose day is past; `at` is their beginning."""
     statement = (
-        select(Event.year, Event.number, Event.title, Event.starts_at, 1)
+        select(Event.year, Event.number, Event.title, Event.starts_at, literal(1))
         .where(Event.state == EventState.DRAFT, NOT_DISCARDED, Event.starts_at < until)
         .order_by(Event.starts_at, Event.id)
     )
@@ -63,34 +63,18 @@ def queues_before_free_seats(*, now: datetime) -> list[DueEvent]:
     """Coming released events where people wait although seats are free: how many wait, and when it begins."""
     free = or_(SeatPool.capacity.is_(None), SeatPool.taken < SeatPool.capacity)
     statement = (
-        select(Event.year, Event.number, Event.title, Event.starts_at, func.count())
+        _coming(now)
         .join(SeatPool, and_(SeatPool.event_id == Event.id, SeatPool.kind == PoolKind.EVENT, free))
         .join(Registration, Registration.event_id == Event.id)
-        .where(
-            Event.state == EventState.RELEASED,
-            Event.starts_at > now,
-            Registration.state == RegistrationState.WAITING,
-        )
-        .group_by(Event.id)
-        .order_by(Event.starts_at, Event.id)
+        .where(Registration.state == RegistrationState.WAITING)
     )
     return _rows(statement)
 
 
 def applicants(*, now: datetime) -> list[DueEvent]:
     """Coming released events whose applicants await the organizer's decision: how many they are, and when it begins."""
-    statement = (
-        select(Event.year, Event.number, Event.title, Event.starts_at, func.count())
-        .join(Registration, Registration.event_id == Event.id)
-        .where(
-            Event.state == EventState.RELEASED,
-            Event.starts_at > now,
-            Registration.state == RegistrationState.PENDING,
-        )
-        .group_by(Event.id)
-        .order_by(Event.starts_at, Event.id)
-    )
-    return _rows(statement)
+    pending = and_(Registration.event_id == Event.id, Registration.state == RegistrationState.PENDING)
+    return _rows(_coming(now).join(Registration, pending))
 
 
 def silent_invitees(*, now: datetime) -> list[DueEvent]:
@@ -103,20 +87,16 @@ def silent_invitees(*, now: datetime) -> list[DueEvent]:
         Registration.source != RegistrationSource.WALK_IN,
     )
     statement = (
-        select(Event.year, Event.number, Event.title, Event.starts_at, func.count())
+        _coming(now)
         .join(Invitation, Invitation.event_id == Event.id)
         .outerjoin(InvitationRules, InvitationRules.event_id == Event.id)
         .where(
-            Event.state == EventState.RELEASED,
-            Event.starts_at > now,
             Invitation.answer == InvitationAnswer.NONE,
             Invitation.sent_at.is_not(None),
             Invitation.revoked_at.is_(None),
             func.coalesce(Invitation.answer_by, InvitationRules.answer_by) < now,
             not_(on_list),
         )
-        .group_by(Event.id)
-        .order_by(Event.starts_at, Event.id)
     )
     return _rows(statement)
 
@@ -129,6 +109,15 @@ def failed_letters(*, event_id: int | None = None) -> int:
     return db.session.execute(statement).scalar_one()
 
 
-def _rows(statement: object) -> list[DueEvent]:
-    limited = statement.limit(MOST)  # type: ignore[attr-defined]
-    return [DueEvent(*row) for row in db.session.execute(limited)]
+def _coming(now: datetime) -> Select[int, int, str, datetime, int]:
+    """Released events that begin after `now`, each with how many rows of what is joined to it."""
+    return (
+        select(Event.year, Event.number, Event.title, Event.starts_at, func.count())
+        .where(Event.state == EventState.RELEASED, Event.starts_at > now)
+        .group_by(Event.id)
+        .order_by(Event.starts_at, Event.id)
+    )
+
+
+def _rows(statement: Select[int, int, str, datetime, int]) -> list[DueEvent]:
+    return [DueEvent(*row) for row in db.session.execute(statement.limit(MOST))]

@@ -7,14 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kstthc_training import clock
-from kstthc_training.audit.service import record
-from kstthc_training.db import unit_of_work
 from kstthc_training.desk.answering import Answered, Timeliness, answers_of
 from kstthc_training.desk.invited import asked_filters
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event
 from kstthc_training.invitations.words import LETTERS, STANDINGS
-from kstthc_training.people.identity import me
+from kstthc_training.people.exports import note_export
 from kstthc_training.people.policy import runs_events
 from kstthc_training.sheets import Cell, CellKind, Column, Sheet, write_csv, write_xlsx
 from kstthc_training.web.access import access
@@ -36,15 +34,11 @@ def invitations_xlsx(code: str) -> ResponseReturnValue:
 
 
 def _made(code: str, ending: str) -> Response:
-    event, filters, now = workspace_event(code), asked_filters(request.args), clock.now()
-    answered = [each for each in answers_of(event, now=now) if filters.keep(each.row)]
+    event, filters = workspace_event(code), asked_filters(request.args)
+    answered = [each for each in answers_of(event, now=clock.now()) if filters.keep(each.row)]
     sheet = Sheet(_("Giấy mời"), _columns(), _rows(answered))
     body = write_csv(sheet.columns, sheet.rows) if ending == "csv" else write_xlsx([sheet])
-    with unit_of_work():
-        record(
-            actor=me(), action="invitations.exported", subject_type="event", subject_id=event.id, now=now,
-            invitees=len(answered), format=ending,
-        )  # fmt: skip
+    note_export("invitations.exported", subject_type="event", subject_id=event.id, form=ending, rows=len(answered))
     name = _("Giấy mời %(code)s", code=code)
     return made(body, name=f"{name}.{ending}", media_type=CSV if ending == "csv" else XLSX)
 

@@ -37,7 +37,7 @@ from kstthc_training.registrations.queries.holders import Claim
 from kstthc_training.registrations.service.answers import AnswerFile, answer_questions
 from kstthc_training.registrations.service.letters import tell_entered, tell_known
 from kstthc_training.registrations.service.register import PressPapers
-from kstthc_training.registrations.service.rows import Standing, write_row
+from kstthc_training.registrations.service.rows import Standing, record_made, write_row
 from kstthc_training.registrations.service.seats import HeldEvent, hold_event
 from kstthc_training.text import fold
 
@@ -141,7 +141,7 @@ def _entered(actor: Actor, held: HeldEvent, draft: GuestDraft, now: datetime) ->
     _write_entry(registration, draft, now)
     answer_questions(actor=guest, registration=registration, given=draft.answers, files=draft.files, now=now)
     tell_entered(event, registration, entry.step, now=now)
-    _record(guest, registration, now)
+    record_made(guest, registration, now)
     return registration
 
 
@@ -179,11 +179,3 @@ def _letter_id(letter: CarriedFile | None, now: datetime) -> int | None:
     stored = enter(letter.kept, name=letter.name, media_type=letter.media_type, now=now)
     db.session.flush()
     return stored.id
-
-
-def _record(guest: Actor, registration: Registration, now: datetime) -> None:
-    record(
-        actor=guest, action="registration.made", subject_type="event", subject_id=registration.event_id, now=now,
-        registration_id=registration.id, person_id=registration.person_id,
-        state=registration.state, source=registration.source,
-    )  # fmt: skip

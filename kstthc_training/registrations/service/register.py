@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import and_, select
 
-from kstthc_training.audit.service import record
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.events.models import Event
@@ -34,7 +33,7 @@ from kstthc_training.registrations.service.newcomers import NewPerson, known_or_
 from kstthc_training.registrations.service.offers import accept_offer
 from kstthc_training.registrations.service.queue import promote_waiting
 from kstthc_training.registrations.service.reserve import use_place
-from kstthc_training.registrations.service.rows import Standing, write_row
+from kstthc_training.registrations.service.rows import Standing, record_made, write_row
 from kstthc_training.registrations.service.seats import (
     HeldEvent,
     give_back_seats,
@@ -138,7 +137,7 @@ def register_walk_in(*, actor: Actor, event: Event, person: Person, now: datetim
         actor=actor, event=held.event, person=person, source=RegistrationSource.WALK_IN,
         known=known, standing=standing, claim=_claim(held.event, person, circle, None), now=now,
     )  # fmt: skip
-    _record(actor, entry.registration, now)
+    record_made(actor, entry.registration, now)
     raise_calendar_revisions([person.id])
     return entry.registration
 
@@ -203,7 +202,7 @@ def enter_untold(
         if standing.holds_seat:
             give_back_seats(pools_for(held, claim))
         return entry.registration, None
-    _record(actor, entry.registration, now)
+    record_made(actor, entry.registration, now)
     return entry.registration, entry.step
 
 
@@ -266,11 +265,3 @@ def _standing(
 
 def _queued(held: HeldEvent) -> Standing:
     return Standing(RegistrationState.WAITING, StepRule.QUEUED, next_queue_number(held.event.id))
-
-
-def _record(actor: Actor, registration: Registration, now: datetime) -> None:
-    record(
-        actor=actor, action="registration.made", subject_type="event", subject_id=registration.event_id, now=now,
-        registration_id=registration.id, person_id=registration.person_id,
-        state=registration.state, source=registration.source,
-    )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kstthc_training import ids
+from kstthc_training.audit.service import record
 from kstthc_training.db import added_once, db
 from kstthc_training.events.models import Event
 from kstthc_training.people.actors import Actor
@@ -62,6 +63,15 @@ def write_row(
         actor=actor, now=now, holds_seat=standing.holds_seat, queue_number=standing.queue_number,
     )  # fmt: skip
     return Entry(known, step)
+
+
+def record_made(actor: Actor, registration: Registration, now: datetime) -> None:
+    """Note in the log that somebody came on the list, how, and where he stands."""
+    record(
+        actor=actor, action="registration.made", subject_type="event", subject_id=registration.event_id, now=now,
+        registration_id=registration.id, person_id=registration.person_id,
+        state=registration.state, source=registration.source,
+    )  # fmt: skip
 
 
 def _add_row(
