@@ -56,6 +56,8 @@ def parties(uniting: Uniting) -> tuple[Person, ...]:
     for person in people:
         if person.merged_into_id is not None:
             raise AlreadyUnited(name=person.full_name)
+        if person.erased_at is not None:
+            raise Unknown(person_ids=[person.id])
         if uniting.seen is not None and uniting.seen.get(person.id) != person.version:
             raise RowChanged()
     return people

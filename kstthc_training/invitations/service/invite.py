@@ -100,7 +100,8 @@ def _require_known(event: Event, invitees: Sequence[Invitee]) -> None:
     people = {each.person_id for each in invitees if each.person_id is not None}
     on = clock.local_date(event.starts_at)
     found = set(db.session.scalars(select(Organisation.id).where(Organisation.id.in_(bodies), exists_on(on))))
-    known = set(db.session.scalars(select(Person.id).where(Person.id.in_(people), Person.merged_into_id.is_(None))))
+    still = (Person.merged_into_id.is_(None), Person.erased_at.is_(None))
+    known = set(db.session.scalars(select(Person.id).where(Person.id.in_(people), *still)))
     if bodies - found or people - known:
         raise Unknown(organisation_ids=sorted(bodies - found), person_ids=sorted(people - known))
 

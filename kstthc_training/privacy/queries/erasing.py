@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select
 
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db
@@ -17,17 +17,20 @@ from kstthc_training.outbox.models import Message
 from kstthc_training.people.models import Account, Person
 from kstthc_training.privacy.identity import Identity, contacts_of
 from kstthc_training.privacy.queries.kept import letters_to
+from kstthc_training.privacy.queries.united import Former, former_of
 from kstthc_training.registrations.enums import GONE
 from kstthc_training.registrations.models import Answer, Registration
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom an erasure is about: one row of the directory, of the `rows` that are this person."""
+    """Whom an erasure is about: one row of the directory, of the `rows` that are this person, and what they held before
+    they were united."""
 
     person: Person
     account: Account | None
     rows: tuple[int, ...]
+    former: Former = field(default_factory=Former)
 
     @property
     def account_id(self) -> int:
@@ -67,7 +70,8 @@ def find_subject(person_id: int) -> Subject | None:
 
 
 def rows_of(subject: Subject) -> list[Subject]:
-    """The row itself and the closed ones that lead on to it, near and far, with their accounts: a statement a step."""
+    """The row itself and the closed ones that lead on to it, near and far, with their accounts: a statement a step,
+    and one for the acts that united them."""
     found, ends = [(subject.person, subject.account)], [subject.person.id]
     while ends:
         closed = select(Person, Account).outerjoin(Account, Account.person_id == Person.id)
@@ -75,26 +79,38 @@ def rows_of(subject: Subject) -> list[Subject]:
         found += [(row[0], row[1]) for row in pairs]
         ends = [row[0].id for row in pairs]
     rows = tuple(person.id for person, _account in found)
-    return [Subject(person, account, rows) for person, account in found]
+    former = former_of(rows)
+    return [Subject(person, account, rows, former) for person, account in found]
 
 
 def identity_of(subject: Subject) -> Identity:
-    """The words that mean this person alone, who has other rows of the directory too: one statement."""
-    person = subject.person
+    """The words that mean this person alone, who has other rows of the directory too: three statements."""
+    name, former = subject.person.full_name, subject.former
     other = Person.id.not_in(subject.rows)
-    shared = db.session.execute(
-        select(
-            select(Person.id).where(other, Person.full_name.contains(person.full_name, autoescape=True)).exists(),
-            select(Person.id).where(other, Person.email != "", func.lower(Person.email) == person.email.lower()).exists(),
-            select(Person.id).where(other, Person.phone != "", Person.phone == person.phone).exists(),
-        )
-    ).one()
-    phones = [] if shared[2] else [person.phone]
-    addresses = [] if shared[1] else [person.email]
+    is_shared = db.session.scalar(
+        select(select(Person.id).where(other, Person.full_name.contains(name, autoescape=True)).exists())
+    )
+    emails = {email.lower(): email for email in (subject.person.email, *sorted(former.emails)) if email}
+    phones = {phone: phone for phone in (subject.person.phone, *sorted(former.phones)) if phone}
+    for email in db.session.scalars(select(func.lower(Person.email)).where(other, func.lower(Person.email).in_(emails))):
+        emails.pop(email, None)
+    for phone in db.session.scalars(select(Person.phone).where(other, Person.phone.in_(phones))):
+        phones.pop(phone, None)
     return Identity(
-        full_name=person.full_name,
-        names=() if shared[0] else (person.full_name,),
-        contacts=contacts_of(phones, [*addresses, subject.login or ""]),
+        full_name=name,
+        names=() if is_shared else (name,),
+        contacts=contacts_of(phones.values(), [*emails.values(), subject.login or ""]),
+    )
+
+
+def letters_of(subject: Subject, identity: Identity) -> ColumnElement[bool]:
+    """The letters that went to him, also under a name or to an address that he had before."""
+    person, former = subject.person, subject.former
+    return or_(
+        letters_to(person, subject.login),
+        and_(Message.recipient.in_(former.emails), Message.recipient_name == person.full_name),
+        Message.recipient_name.in_(identity.names),
+        func.lower(Message.recipient).in_([contact.lower() for contact in identity.contacts if "@" in contact]),
     )
 
 

@@ -58,8 +58,8 @@ def _forget(
 ) -> tuple[list[str], list[str]]:
     """Empty all about one row of the directory; the answer is the keys of files and the Message-IDs of letters to him."""
     person_id = subject.person.id
-    letters = forgetting.forget_letters(subject)
-    files = forgetting.forget_answers(person_id)
+    letters = forgetting.forget_letters(subject, identity)
+    files = forgetting.forget_answers(person_id, subject.former.file_ids)
     forgetting.forget_registrations(person_id)
     forgetting.forget_duties(person_id, heir_id=actor.person_id, today=local_date(now), now=now)
     scrub(subject, identity, erasure_id=erasure_id)

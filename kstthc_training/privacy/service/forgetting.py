@@ -1,5 +1,6 @@
 """Emptying what is kept of somebody row by row: the person, the account, answers, files, invitations, letters."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import Select, delete, select, update
@@ -8,7 +9,6 @@ from kstthc_training.audit.words import ERASED
 from kstthc_training.calendars.models import Feed
 from kstthc_training.db import db
 from kstthc_training.events.models import DoorStaff, Event
-from kstthc_training.files.models import StoredFile
 from kstthc_training.invitations.models import Invitation
 from kstthc_training.mandates.enums import MandateStanding
 from kstthc_training.mandates.models import MandatePerson
@@ -16,14 +16,15 @@ from kstthc_training.mandates.queries import own_mandates
 from kstthc_training.outbox.enums import KnownTrouble, MessageState
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.models import Account, OneTimeLink, Person, RoleGrant, SignIn
-from kstthc_training.privacy.queries.erasing import Subject
-from kstthc_training.privacy.queries.kept import letters_to
+from kstthc_training.privacy.identity import Identity
+from kstthc_training.privacy.queries.erasing import Subject, letters_of
 from kstthc_training.registrations.models import Answer, GuestEntry, Registration
+from kstthc_training.registrations.service.answers import let_go_of
 
 
-def forget_letters(subject: Subject) -> list[str]:
+def forget_letters(subject: Subject, identity: Identity) -> list[str]:
     """Empty the letters to him; those that wait do not go. The answer is their Message-IDs, by which copies are kept."""
-    his = letters_to(subject.person, subject.login)
+    his = letters_of(subject, identity)
     waiting = his & (Message.state == MessageState.WAITING)
     given_up = {"state": MessageState.FAILED, "last_error": KnownTrouble.DISCARDED}
     db.session.execute(update(Message).where(waiting).values(**given_up).execution_options(synchronize_session=False))
@@ -32,13 +33,13 @@ def forget_letters(subject: Subject) -> list[str]:
     return list(db.session.scalars(statement.execution_options(synchronize_session=False)))
 
 
-def forget_answers(person_id: int) -> list[str]:
-    """Remove his answers, what he wrote as a guest, and the rows of his files; the answer is the keys of their bytes."""
+def forget_answers(person_id: int, left_over: Collection[int]) -> list[str]:
+    """Remove his answers, what he wrote as a guest, and the rows of his files, also those that were `left_over` when rows
+    of his were united; the answer is the keys of their bytes."""
     his = select(Registration.id).where(Registration.person_id == person_id)
     gone = delete(Answer).where(Answer.registration_id.in_(his)).returning(Answer.file_id)
     file_ids = {file_id for file_id in db.session.scalars(gone) if file_id is not None}
-    file_ids |= _forget_guest(his)
-    return list(db.session.scalars(delete(StoredFile).where(StoredFile.id.in_(file_ids)).returning(StoredFile.key)))
+    return let_go_of({*file_ids, *_forget_guest(his), *left_over})
 
 
 def _forget_guest(his: Select[int]) -> set[int]:

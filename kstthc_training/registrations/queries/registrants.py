@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kstthc_training.db import db
@@ -133,6 +133,12 @@ def registrants_of(
 
 def _directed(order: RegistrantOrder, is_descending: bool) -> ColumnElement[Any]:
     return _ORDERS[order].desc() if is_descending else _ORDERS[order]
+
+
+def may_come_back() -> ColumnElement[bool]:
+    """Rows that an undo may put on the list again: of nobody who was erased, and not led on to another row of the same
+    person; the selection joins `Person`."""
+    return and_(Registration.merged_into_id.is_(None), Person.erased_at.is_(None))
 
 
 def _listed(event_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -1,10 +1,10 @@
 """What those registered answer to the questions of an event; files lie on disk before the answer speaks of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from kstthc_training.audit.service import record
 from kstthc_training.db import db
@@ -67,9 +67,19 @@ def answer_questions(
     ]
     if rows:
         db.session.execute(insert(Answer), rows)
-    let_go = {one.file_id for one in before.values() if one.file_id} - set(file_ids.values())
-    if let_go:
-        db.session.execute(delete(StoredFile).where(StoredFile.id.in_(let_go)))
+    let_go_of({one.file_id for one in before.values() if one.file_id} - set(file_ids.values()))
+
+
+def let_go_of(file_ids: Collection[int]) -> list[str]:
+    """Remove the rows of files that no answer speaks of any more, and answer with the keys of their bytes.
+
+    Registrations that were united share a file: the one that leads on still has it.
+    """
+    if not file_ids:
+        return []
+    spoken_of = select(Answer.file_id).where(Answer.file_id.in_(file_ids))
+    gone = delete(StoredFile).where(StoredFile.id.in_(file_ids), StoredFile.id.not_in(spoken_of))
+    return list(db.session.scalars(gone.returning(StoredFile.key)))
 
 
 def change_answers(

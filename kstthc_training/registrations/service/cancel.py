@@ -11,12 +11,14 @@ from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.people.actors import Actor
+from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations import policy
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule, Vacancy
 from kstthc_training.registrations.errors import AlreadyBegun, AlreadyHeld
 from kstthc_training.registrations.models import Registration, RegistrationStep
+from kstthc_training.registrations.queries.registrants import may_come_back
 from kstthc_training.registrations.service.letters import tell_taken_back
 from kstthc_training.registrations.service.queue import promote_waiting
 from kstthc_training.registrations.service.register import enter
@@ -114,9 +116,11 @@ def _taken_back_at(actor: Actor, event_id: int, at: datetime) -> Sequence[Regist
     statement = (
         select(Registration)
         .join(RegistrationStep, RegistrationStep.registration_id == Registration.id)
+        .join(Person, Person.id == Registration.person_id)
         .where(
             Registration.event_id == event_id,
             Registration.state == RegistrationState.CANCELLED,
+            may_come_back(),
             RegistrationStep.at == at,
             RegistrationStep.account_id == actor.account_id,
             RegistrationStep.to_state == RegistrationState.CANCELLED,

@@ -11,6 +11,7 @@ from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.people.actors import Actor
+from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations import policy
@@ -18,6 +19,7 @@ from kstthc_training.registrations.enums import RegistrationSource, Registration
 from kstthc_training.registrations.errors import AlreadyHeld, NotOffered, NotPending
 from kstthc_training.registrations.models import Registration, RegistrationStep
 from kstthc_training.registrations.queries.holders import claim_of
+from kstthc_training.registrations.queries.registrants import may_come_back
 from kstthc_training.registrations.service.guests import settle_organisations
 from kstthc_training.registrations.service.letters import tell_entered, tell_refused
 from kstthc_training.registrations.service.queue import promote_waiting
@@ -109,7 +111,13 @@ def _refused_at(actor: Actor, event_id: int, at: datetime) -> Select[Registratio
     return (
         select(Registration, step.from_state)
         .join(step, step.registration_id == Registration.id)
-        .where(Registration.event_id == event_id, Registration.state == RegistrationState.REFUSED, step.at == at)
+        .join(Person, Person.id == Registration.person_id)
+        .where(
+            may_come_back(),
+            Registration.event_id == event_id,
+            Registration.state == RegistrationState.REFUSED,
+            step.at == at,
+        )
         .where(step.account_id == actor.account_id, step.to_state == RegistrationState.REFUSED)
         .options(joinedload(Registration.person))
         .order_by(Registration.id)

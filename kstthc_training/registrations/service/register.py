@@ -12,7 +12,7 @@ from kstthc_training.organisations.models import Organisation, OrganisationKind
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events
-from kstthc_training.refusals import NotAllowed
+from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations import policy
 from kstthc_training.registrations.enums import (
     Circle,
@@ -233,15 +233,21 @@ def require_offered(event: Event, belonging: Belonging | None, *, now: datetime)
 
 def _known_now(held: HeldEvent, person: Person) -> tuple[Registration | None, Circle]:
     """His registration as it is now, and his circle; he too is read anew, whose organisation may have been merged while
-    this one waited."""
-    organisation_id, is_press, known = db.session.execute(
+    this one waited.
+
+    `Unknown` for a row of the directory that was closed or erased: nobody comes to any list by it.
+    """
+    row = db.session.execute(
         select(Person.organisation_id, OrganisationKind.is_press, Registration)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .outerjoin(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
         .outerjoin(Registration, and_(Registration.person_id == Person.id, Registration.event_id == held.event.id))
-        .where(Person.id == person.id)
+        .where(Person.id == person.id, Person.merged_into_id.is_(None), Person.erased_at.is_(None))
         .execution_options(populate_existing=True)
-    ).one()
+    ).one_or_none()
+    if row is None:
+        raise Unknown(person_id=person.id)
+    organisation_id, is_press, known = row
     if organisation_id != person.organisation_id:
         db.session.refresh(person)
     return known, Circle.PRESS if is_press else Circle.OFFICIALS
