@@ -46,6 +46,7 @@ def letter(kind: str, event: EventFacts, asked: Asked, to: Recipient, *, reason:
         "event",
         *_details(kind, asked, reason),
     ]
+    parts += ["recording"] if kind == INVITATION else []
     parts += ["contact"] if event.contact else []
     return Letter(
         kind=kind,

@@ -28,6 +28,10 @@ _VIETNAMESE = {
         "Liên kết này dành riêng cho cơ quan, không cần đăng nhập; xin chỉ chuyển cho người được giao cử người dự."
     ),
     "answer-person": "Báo dự hoặc không dự được: %(link)s\nLiên kết này dành riêng cho Ông/Bà, không cần đăng nhập.",
+    "recording": (
+        "Cuộc họp có thể được ghi âm, ghi hình. Thông tin người dự chỉ dùng để xếp chỗ, điểm danh và tổng hợp báo cáo; "
+        "cách bảo vệ dữ liệu cá nhân có ở cuối trang trả lời."
+    ),
     "reason": "Lý do: %(reason)s",
     "contact": "Đầu mối liên hệ: %(contact)s",
     "office": "Trân trọng,\n%(office)s",
@@ -61,6 +65,10 @@ _ENGLISH = {
         "The link is your organisation's own and needs no sign-in; please pass it on only to whoever names people."
     ),
     "answer-person": "Say whether you come: %(link)s\nThe link is your own and needs no sign-in.",
+    "recording": (
+        "The event may be recorded in sound and pictures. What you tell of those who come serves seating, attendance and "
+        "reports alone; how personal data is protected stands at the foot of the page for your answer."
+    ),
     "reason": "Reason: %(reason)s",
     "contact": "Contact: %(contact)s",
     "office": "Yours sincerely,\n%(office)s",
