@@ -9,6 +9,7 @@ from kstthc_training.events.enums import AttendanceRule, Audience, EventMode
 from kstthc_training.events.models import Event, Session
 from kstthc_training.invitations.service import cancel_event, postpone_event
 from kstthc_training.registrations.service import open_pools
+from kstthc_training.sample.admission import set_first_rules
 from kstthc_training.sample.patterns import Planned, Standing
 from kstthc_training.sample.programme import programme
 from kstthc_training.sample.province import Province
@@ -32,10 +33,11 @@ class Made:
 
 
 def make_event(province: Province, planned: Planned) -> Made:
-    """The event with its pool of seats, released unless it is to stay a draft."""
+    """The event with its pool of seats and its rules, released unless it is to stay a draft."""
     organizer = province.accounts.organizer
     event = service.create_event(actor=organizer, draft=_draft(province, planned), now=planned.created_at)
     open_pools(event_id=event.id, capacity=event.capacity)
+    set_first_rules(actor=organizer, event_id=event.id, planned=planned)
     if planned.standing is not Standing.DRAFT:
         event = service.release(actor=organizer, event=event, now=planned.released_at)
     return Made(planned, event, tuple(event.sessions))

@@ -10,6 +10,8 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.models import EventKind
 from kstthc_training.people.actors import SYSTEM
 from kstthc_training.sample.accounts import open_accounts
+from kstthc_training.sample.admission import RuleWord
+from kstthc_training.sample.deciding import decide
 from kstthc_training.sample.doubles import add_doubles
 from kstthc_training.sample.events import Made, call_off, make_event
 from kstthc_training.sample.guests import let_guests_in
@@ -31,6 +33,7 @@ from kstthc_training.sample.registering import register_guests
 from kstthc_training.sample.settings import set_office
 from kstthc_training.sample.today import open_door, registered
 from kstthc_training.sample.venues import add_venues
+from kstthc_training.sample.views import keep_views
 
 _OVER = (Standing.HELD, Standing.OVER, Standing.REOPENED)
 _CALLED_OFF = (Standing.CANCELLED, Standing.POSTPONED)
@@ -76,14 +79,16 @@ def _fill(province: Province, made: list[Made]) -> None:
     """Registrations, marks and papers, in the order in which they came about."""
     over = [one for one in made if one.planned.standing in _OVER]
     running = next(one for one in made if one.planned.standing is Standing.RUNNING)
-    past = write_past(province, over)
+    decided = [one for one in over if one.planned.rule_word == RuleWord.ALLOCATION]
+    past = write_past(province, [one for one in over if one not in decided])
     for one in made:
-        if one not in over and one.planned.standing is not Standing.DRAFT:
+        if one.event.id not in past and one.planned.standing is not Standing.DRAFT:
             register_guests(province, one)
+            decide(province, one)
     for one in made:
         if one.planned.standing in _CALLED_OFF:
             call_off(province, one)
-    past[running.event.id] = registered(running)
+    past |= {one.event.id: registered(one) for one in (*decided, running)}
     mark_past(province, [*over, running], past)
     open_door(province, running)
     hand_out(province, made)
@@ -91,3 +96,4 @@ def _fill(province: Province, made: list[Made]) -> None:
     order_trainings(province, made)
     invite_to_events(province, made)
     let_guests_in(province, made)
+    keep_views(province)

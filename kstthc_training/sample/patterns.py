@@ -25,6 +25,7 @@ class Standing(StrEnum):
     OPEN = "open"
     FULL = "full"
     NOT_OPEN = "not_open"
+    CLOSED = "closed"  # registration is, the decision over all who applied is awaited
     POSTPONED = "postponed"
     CANCELLED = "cancelled"
     DRAFT = "draft"
@@ -52,6 +53,11 @@ class Planned:
     def guests(self) -> int:
         """How many people are to be registered."""
         return int(self.line["guests"])
+
+    @property
+    def rule_word(self) -> str:
+        """The word for the rules by which it takes people in, '' for the usual ones."""
+        return self.line.get("rules", "")
 
     @property
     def seats(self) -> int | None:
@@ -101,6 +107,7 @@ def _planned(line: Line, day: date, today: date, standing: Standing) -> Planned:
         min(before(begins, days=20, hour=time(10, 0)), before(at_local(today, time.min), days=2, hour=time(10, 0))),
     )
     later = standing is Standing.NOT_OPEN
+    last_day = previous_working_day(today if standing is Standing.CLOSED else local_date(begins))
     return Planned(
         line=line,
         title=_title(line["title"], day),
@@ -109,7 +116,7 @@ def _planned(line: Line, day: date, today: date, standing: Standing) -> Planned:
         created_at=created_at,
         released_at=released_at,
         opens_at=at_local(today + timedelta(days=4), time(8, 0)) if later else released_at,
-        closes_at=at_local(previous_working_day(local_date(begins)), time(17, 0)),
+        closes_at=at_local(last_day, time(17, 0)),
     )
 
 

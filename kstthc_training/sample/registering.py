@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from kstthc_training.db import db
-from kstthc_training.events.enums import Audience
+from kstthc_training.events.enums import Audience, EventMode
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.registrations import service
-from kstthc_training.registrations.enums import RegistrationSource
+from kstthc_training.registrations.enums import Place, RegistrationSource
 from kstthc_training.registrations.models import Registration
 from kstthc_training.sample.events import Made
 from kstthc_training.sample.patterns import Standing
@@ -18,6 +18,7 @@ from kstthc_training.sample.province import Province
 
 _LATEST = timedelta(hours=3)
 _FEWER_AHEAD = 3  # of an event weeks ahead a third has answered by today
+_ONLINE = 3  # of three guests of an event in a room and online one sits at a screen
 _GIVE_BACK = {Standing.FULL: 3, Standing.RUNNING: 1}
 _REASON = "Trùng lịch công tác của cơ quan"
 
@@ -36,9 +37,10 @@ def register_guests(province: Province, made: Made) -> None:
     step = (until - planned.opens_at) / (len(guests) + 5)
     at = planned.opens_at
     entered = []
-    for guest in guests:
+    for number, guest in enumerate(guests, start=1):
         at += step
-        entered.append(_register(province, made, people[guest.id], guest, at))
+        place = None if number % _ONLINE or made.event.mode is not EventMode.BOTH else Place.ONLINE
+        entered.append(_register(province, made, people[guest.id], guest, place, at))
     for registration in entered[: _GIVE_BACK.get(planned.standing, 0)]:
         at += step
         actor = province.accounts.organizer
@@ -60,6 +62,8 @@ def who_registers(province: Province, made: Made, guest: Member) -> tuple[Actor,
     return accounts.organizer, RegistrationSource.ORGANIZER
 
 
-def _register(province: Province, made: Made, person: Person, guest: Member, at: datetime) -> Registration:
+def _register(
+    province: Province, made: Made, person: Person, guest: Member, place: Place | None, at: datetime
+) -> Registration:
     actor, source = who_registers(province, made, guest)
-    return service.register(actor=actor, event=made.event, person=person, source=source, now=at)
+    return service.register(actor=actor, event=made.event, person=person, source=source, place=place, now=at)

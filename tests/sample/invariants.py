@@ -1,6 +1,7 @@
 """What must hold of any province, however it came about."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, select
@@ -34,6 +35,30 @@ def seats_by_pools() -> dict[int, int]:
     """How many seats the pools say are taken, where any are."""
     pools = rows(SeatPool.event_id, SeatPool.kind, SeatPool.taken)
     return {event_id: taken for event_id, kind, taken in pools if taken and kind is PoolKind.EVENT}
+
+
+Limit = tuple[int, PoolKind, str]
+
+
+def limits_by_pools() -> dict[Limit, int]:
+    """How many seats the further limits say are taken: those of the press, of the room, of each organisation."""
+    pools = rows(SeatPool.event_id, SeatPool.kind, SeatPool.subject, SeatPool.taken)
+    return {(event_id, kind, subject): taken for event_id, kind, subject, taken in pools if kind is not PoolKind.EVENT}
+
+
+def limits_by_registrations(limits: Iterable[Limit]) -> dict[Limit, int]:
+    """The same, counted one by one; nobody is of no organisation, and places held without a name have no room yet."""
+    taken: Counter[Limit] = Counter()
+    seat = (Registration.event_id, Registration.circle, Registration.place, Registration.seat_organisation_id)
+    for event_id, circle, place, organisation_id in db.session.execute(select(*seat).where(Registration.holds_seat)):
+        taken[event_id, PoolKind.AUDIENCE, str(circle)] += 1
+        taken[event_id, PoolKind.MODE, str(place)] += 1
+        taken[event_id, PoolKind.ORGANISATION, str(organisation_id)] += 1
+    for event_id, organisation_id, places in rows(
+        SeatReservation.event_id, SeatReservation.organisation_id, SeatReservation.places
+    ):
+        taken[event_id, PoolKind.ORGANISATION, str(organisation_id)] += places
+    return {limit: taken[limit] for limit in limits}
 
 
 def latest_marks() -> dict[tuple[int, int], tuple[MarkStatus, int]]:

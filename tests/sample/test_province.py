@@ -26,7 +26,7 @@ from kstthc_training.people.models import Account, Person, RoleGrant
 from kstthc_training.people.passwords import matches, require_strong
 from kstthc_training.people.service.persons import index as index_person
 from kstthc_training.plans.models import Plan, PlanItem, Topic
-from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule
+from kstthc_training.registrations.enums import PoolKind, RegistrationSource, RegistrationState, StepRule
 from kstthc_training.registrations.models import Registration, RegistrationRules, RegistrationStep, SeatPool
 from kstthc_training.registrations.queries.guests import guests_of
 from kstthc_training.sample.commands import sample_accounts
@@ -53,6 +53,12 @@ def running() -> Event:
 
 def test_seats_taken_are_the_people_who_hold_them() -> None:
     assert invariants.seats_by_pools() == invariants.seats_by_registrations()
+
+
+def test_every_further_limit_counts_the_people_it_is_for() -> None:
+    pools = invariants.limits_by_pools()
+    assert {kind for _, kind, _ in pools} == {PoolKind.AUDIENCE, PoolKind.MODE, PoolKind.ORGANISATION}
+    assert pools == invariants.limits_by_registrations(pools)
 
 
 def test_presences_are_the_latest_marks() -> None:
@@ -109,7 +115,9 @@ def test_some_events_are_over_but_not_closed_and_one_was_opened_again() -> None:
 
 
 def test_one_event_is_full_and_its_queue_moved() -> None:
-    full = db.session.scalars(select(SeatPool).where(SeatPool.taken == SeatPool.capacity)).one()
+    ahead = (Event.starts_at > NOW, SeatPool.kind == PoolKind.EVENT)
+    pools = select(SeatPool).join(Event, Event.id == SeatPool.event_id)
+    full = db.session.scalars(pools.where(SeatPool.taken == SeatPool.capacity, *ahead)).one()
     waiting = (Registration.event_id == full.event_id, Registration.state == RegistrationState.WAITING)
     assert count(*waiting) == 4
     assert max(db.session.scalars(select(Registration.queue_number).where(*waiting))) == full.queue_last
