@@ -11,6 +11,10 @@ class LoginTaken(Refusal):
     """Another account already signs in with this e-mail address."""
 
 
+class TooManyApart(Refusal):
+    """More than `most` rows were to be told apart, each from each, at once."""
+
+
 class HasAccount(Refusal):
     """The person already has an account; `account_id` says which."""
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from lxml import html
+from sqlalchemy import select
 
 from kstthc_training import clock
 from kstthc_training.attendance.enums import MarkStatus
@@ -81,6 +82,15 @@ def test_told_apart_they_do_not_come_again_until_that_is_taken_back(client, pair
     client.post(f"{LIST}/xem-lai", data={"nguoi": ids})
     assert texts(client.page(LIST), "//section//h2") == ["Lê Mẫu An"]
     assert client.post(f"{LIST}/khong-phai", data={"nguoi": ids[:1]}).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["khong-phai", "xem-lai"])
+def test_more_than_can_be_looked_at_are_told_apart_by_nobody(client, pair, act):
+    ids = [person.id for person in pair] + [make_person().id for _ in range(39)]
+    answer = client.post(f"{LIST}/{act}", data={"nguoi": ids})
+    assert (answer.status_code, answer.location) == (303, LIST)
+    assert "nhiều nhất 40 dòng" in client.get(LIST).text
+    assert db.session.scalars(select(ToldApart)).all() == []
 
 
 def test_the_list_has_the_same_statements_for_many(client, pair, statements):

@@ -9,6 +9,7 @@ from kstthc_training.db import unit_of_work
 from kstthc_training.directory import queries
 from kstthc_training.directory.queries import DoubleRow
 from kstthc_training.directory.routes.blueprint import bp
+from kstthc_training.people.errors import TooManyApart
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import keeps_directory
 from kstthc_training.people.readings import note_reading
@@ -18,7 +19,7 @@ from kstthc_training.text import shown_phone
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import given_numbers
 from kstthc_training.web.answers import see_other
-from kstthc_training.web.notes import note_success
+from kstthc_training.web.notes import note_problem, note_success
 from kstthc_training.web.pages import page
 from kstthc_training.web.paging import asked_page, pager
 
@@ -44,12 +45,16 @@ def doubles() -> ResponseReturnValue:
 def not_one_person() -> ResponseReturnValue:
     """Those chosen are different people: they are not asked about again."""
     person_ids = sorted(set(given_numbers("nguoi")))
-    with unit_of_work():
-        tell_apart(actor=me(), person_ids=person_ids, now=clock.now())
-    note_success(
-        _("Đã ghi: không phải một người. Sẽ không hỏi lại."),
-        undo_action=url_for("directory.maybe_one_person", nguoi=person_ids),
-    )
+    try:
+        with unit_of_work():
+            tell_apart(actor=me(), person_ids=person_ids, now=clock.now())
+    except TooManyApart as refusal:
+        note_problem(_too_many(refusal))
+    else:
+        note_success(
+            _("Đã ghi: không phải một người. Sẽ không hỏi lại."),
+            undo_action=url_for("directory.maybe_one_person", nguoi=person_ids),
+        )
     return see_other(url_for("directory.doubles"))
 
 
@@ -57,10 +62,21 @@ def not_one_person() -> ResponseReturnValue:
 @access(keeps_directory)
 def maybe_one_person() -> ResponseReturnValue:
     """Ask about those chosen again."""
-    with unit_of_work():
-        doubt_again(actor=me(), person_ids=set(given_numbers("nguoi")), now=clock.now())
-    note_success(_("Đã trả lại danh sách có thể trùng."))
+    try:
+        with unit_of_work():
+            doubt_again(actor=me(), person_ids=set(given_numbers("nguoi")), now=clock.now())
+    except TooManyApart as refusal:
+        note_problem(_too_many(refusal))
+    else:
+        note_success(_("Đã trả lại danh sách có thể trùng."))
     return see_other(url_for("directory.doubles"))
+
+
+def _too_many(refusal: TooManyApart) -> str:
+    return _(
+        "Mỗi lần phân biệt nhiều nhất %(most)s dòng nên chưa ghi gì. Hãy mở từng dòng để gộp những dòng là một người trước.",
+        most=refusal.facts["most"],
+    )
 
 
 def _shown(group: DoubleRow) -> dict[str, object]:

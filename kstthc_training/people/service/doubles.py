@@ -9,13 +9,17 @@ from sqlalchemy import delete, select, tuple_
 from kstthc_training.audit.service import record
 from kstthc_training.db import added_once, db
 from kstthc_training.people.actors import Actor
+from kstthc_training.people.errors import TooManyApart
 from kstthc_training.people.models import Person, ToldApart
 from kstthc_training.people.policy import keeps_directory
 from kstthc_training.refusals import NotAllowed, Unknown
 
+MOST_APART = 40  # each from each: 780 pairs, which are written while everybody else waits
+
 
 def tell_apart(*, actor: Actor, person_ids: Collection[int], now: datetime) -> None:
-    """Each of these is another person than the rest; said again it changes nothing. Raises `NotAllowed`, `Unknown`."""
+    """Each of these is another person than the rest; said again it changes nothing. Raises `NotAllowed`,
+    `Unknown`, `TooManyApart`."""
     names = _names(actor, person_ids)
     new = False
     for low, high in combinations(sorted(names), 2):
@@ -30,7 +34,7 @@ def tell_apart(*, actor: Actor, person_ids: Collection[int], now: datetime) -> N
 
 
 def doubt_again(*, actor: Actor, person_ids: Collection[int], now: datetime) -> None:
-    """Take back that these are different people. Raises `NotAllowed`, `Unknown`."""
+    """Take back that these are different people. Raises `NotAllowed`, `Unknown`, `TooManyApart`."""
     names = _names(actor, person_ids)
     pairs: Sequence[tuple[int, int]] = list(combinations(sorted(names), 2))
     gone = delete(ToldApart).where(tuple_(ToldApart.low_id, ToldApart.high_id).in_(pairs)).returning(ToldApart.low_id)
@@ -45,6 +49,8 @@ def doubt_again(*, actor: Actor, person_ids: Collection[int], now: datetime) -> 
 def _names(actor: Actor, person_ids: Collection[int]) -> dict[int, str]:
     if not keeps_directory(actor):
         raise NotAllowed()
+    if len(person_ids) > MOST_APART:
+        raise TooManyApart(most=MOST_APART)
     rows = db.session.execute(select(Person.id, Person.full_name).where(Person.id.in_(person_ids)))
     names = {person_id: name for person_id, name in rows}
     if len(names) < 2 or set(person_ids) - set(names):
