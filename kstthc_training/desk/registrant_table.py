@@ -56,7 +56,7 @@ class Head(NamedTuple):
 
 
 def _by(row: Registrant, told: Told) -> str:
-    if row.is_guest and row.source is RegistrationSource.SELF:
+    if row.came_by_link:
         return told.guest
     is_own = row.source is RegistrationSource.SELF or not row.registered_by
     return told.sources[row.source] if is_own else row.registered_by

@@ -41,8 +41,8 @@ class DirectoryImport(Base):
 
 
 class DirectoryAct(Base):
-    """A merger of organisations, or of two rows that are one person: what was said of it, and every row it changed as it
-    was before and after, so that it can be undone whole."""
+    """A merger of organisations, or the uniting of rows that are one person: what was said of it, and every row it changed
+    as it was before and after, so that it can be undone whole."""
 
     __tablename__ = "directory_acts"
     __table_args__ = (CheckConstraint("undone_at IS NOT NULL OR undone_by_id IS NULL", name="undone_at_an_instant"),)

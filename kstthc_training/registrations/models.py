@@ -159,8 +159,6 @@ class GuestEntry(Base):
     form_hash: Mapped[str] = mapped_column(Line)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey(StoredFile.id))
 
-    letter: Mapped[StoredFile | None] = relationship(lazy="raise")
-
 
 class RegistrationStep(Base):
     """One move of a registration, append-only: from which state to which, by whom, and by which rule or reason."""

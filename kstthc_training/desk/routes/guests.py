@@ -24,7 +24,7 @@ from kstthc_training.registrations.addresses import guest_link
 from kstthc_training.registrations.errors import GuestsNotTaken
 from kstthc_training.registrations.policy import closed_to_all
 from kstthc_training.registrations.queries import rules_of
-from kstthc_training.registrations.queries.guests import get_letter
+from kstthc_training.registrations.queries.guests import find_letter
 from kstthc_training.registrations.words import refusal_words
 from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
@@ -47,7 +47,7 @@ def guests(code: str) -> ResponseReturnValue:
 @access(runs_events)
 def guest_letter(code: str, registration_id: int) -> ResponseReturnValue:
     """The letter of introduction that a guest sent along, as an attachment."""
-    file = get_letter(workspace_event(code).id, registration_id)
+    file = find_letter(workspace_event(code).id, registration_id)
     if file is None:
         raise Unknown(registration_id=registration_id)
     return stored(own_store().path(file.key), name=file.name, media_type=file.media_type, etag=file.sha256)

@@ -80,7 +80,7 @@ def _answer(question: Question, value: str, ticket_code: str) -> Cell:
 
 def _source(row: Registrant, sources: Mapping[RegistrationSource, str]) -> str:
     """How somebody came on the list, a guest without an account told from those who have one."""
-    return str(GUEST) if row.is_guest and row.source is RegistrationSource.SELF else sources[row.source]
+    return str(GUEST) if row.came_by_link else sources[row.source]
 
 
 def _rows(found: Registrants, questions: Sequence[Question], answers: Mapping[int, Mapping[int, str]]) -> list[list[Cell]]:

@@ -16,7 +16,6 @@ from kstthc_training.directory.queries.doubles import (
     doubles_found,
     histories,
     likeliest_to_stay,
-    unitings_found,
 )
 from kstthc_training.directory.queries.places import (
     Figures,
@@ -37,5 +36,5 @@ __all__ = [
     "Attended", "DoubleRow", "Figures", "FocalPoint", "HeldEvent", "History", "Participation", "PlaceRow",
     "PlacesWanted", "acts_found", "attended_by", "count_places", "doubles_found", "events_held_with", "figures_on",
     "focal_points_of", "get_act", "get_upload", "histories", "kind_counts", "likeliest_to_stay", "participation_of",
-    "places_found", "registrations_of", "same_names", "spoken_for_by", "unitings_found",
+    "places_found", "registrations_of", "same_names", "spoken_for_by",
 ]  # fmt: skip

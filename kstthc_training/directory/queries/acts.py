@@ -9,15 +9,15 @@ from kstthc_training.people.models import Account, Person
 from kstthc_training.refusals import Unknown
 
 
-def acts_found(*, limit: int, offset: int = 0) -> tuple[list[DirectoryAct], int]:
-    """A page of mergers, the latest first, and how many there are: two statements."""
-    mergers = select(DirectoryAct).where(DirectoryAct.kind == ActKind.MERGER)
-    rows = mergers.order_by(DirectoryAct.done_at.desc(), DirectoryAct.id.desc()).limit(limit).offset(offset)
-    total = select(func.count()).select_from(DirectoryAct).where(DirectoryAct.kind == ActKind.MERGER)
+def acts_found(kind: ActKind, *, limit: int, offset: int = 0) -> tuple[list[DirectoryAct], int]:
+    """A page of the acts of a kind, the latest first, and how many there are: two statements."""
+    of_kind = select(DirectoryAct).where(DirectoryAct.kind == kind)
+    rows = of_kind.order_by(DirectoryAct.done_at.desc(), DirectoryAct.id.desc()).limit(limit).offset(offset)
+    total = select(func.count()).select_from(DirectoryAct).where(DirectoryAct.kind == kind)
     return list(db.session.scalars(rows)), db.session.execute(total).scalar_one()
 
 
-def get_act(act_id: int, kind: ActKind = ActKind.MERGER) -> tuple[DirectoryAct, str]:
+def get_act(act_id: int, kind: ActKind) -> tuple[DirectoryAct, str]:
     """An act of a kind, and the name of whoever carried it out; `Unknown` when there is none."""
     statement = (
         select(DirectoryAct, func.coalesce(Person.full_name, ""))

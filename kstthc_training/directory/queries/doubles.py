@@ -1,4 +1,4 @@
-"""Rows that may be one person, with what tells them apart, and the acts that united some."""
+"""Rows that may be one person, with what tells them apart."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from kstthc_training.db import db
-from kstthc_training.directory.enums import ActKind
-from kstthc_training.directory.models import DirectoryAct
 from kstthc_training.people.doubles import doubles
 from kstthc_training.people.enums import Clue
 from kstthc_training.people.finding import PersonRow, people_by_id
@@ -68,11 +66,3 @@ def histories(person_ids: Collection[int]) -> dict[int, History]:
 def likeliest_to_stay(person_ids: Sequence[int], known: dict[int, History]) -> int:
     """The row with an account in use, then the one with most registrations, then the oldest."""
     return min(person_ids, key=lambda one: (not known[one].signs_in, -known[one].registrations, one))
-
-
-def unitings_found(*, limit: int, offset: int = 0) -> tuple[list[DirectoryAct], int]:
-    """A page of acts that united rows, the latest first, and how many there are: two statements."""
-    rows = select(DirectoryAct).where(DirectoryAct.kind == ActKind.PERSONS)
-    rows = rows.order_by(DirectoryAct.done_at.desc(), DirectoryAct.id.desc()).limit(limit).offset(offset)
-    total = select(func.count()).select_from(DirectoryAct).where(DirectoryAct.kind == ActKind.PERSONS)
-    return list(db.session.scalars(rows)), db.session.execute(total).scalar_one()

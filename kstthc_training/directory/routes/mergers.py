@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from kstthc_training import clock
 from kstthc_training.db import unit_of_work
 from kstthc_training.directory import queries
+from kstthc_training.directory.enums import ActKind
 from kstthc_training.directory.errors import AlreadyUndone, RowChanged, TooLateToUndo, UndoContradicted
 from kstthc_training.directory.forms import MergerForm
 from kstthc_training.directory.merger_words import contradiction_words
@@ -43,7 +44,7 @@ MOST_PARTIES = 60
 @access(keeps_directory)
 def mergers_list() -> ResponseReturnValue:
     """Mergers carried out, the latest first."""
-    rows, total = queries.acts_found(limit=ROWS, offset=rows_before())
+    rows, total = queries.acts_found(ActKind.MERGER, limit=ROWS, offset=rows_before())
     return page(
         "directory/mergers.html",
         rows=rows,
@@ -115,7 +116,7 @@ def undo_merger(act_id: int) -> ResponseReturnValue:
 
 
 def _act_page(act_id: int, *, against: Any = (), status: int = 200) -> Response:
-    act, author = queries.get_act(act_id)
+    act, author = queries.get_act(act_id, ActKind.MERGER)
     facts: Any = act.facts
     sides = facts["predecessor_ids"], facts["successor_ids"]
     named = [[(each.id, each.name) for each in get_organisations(ids)] for ids in sides]

@@ -74,7 +74,7 @@ def unite() -> ResponseReturnValue:
 @access(keeps_directory)
 def unitings_list() -> ResponseReturnValue:
     """Rows that were united, the latest first."""
-    rows, total = queries.unitings_found(limit=ROWS, offset=rows_before())
+    rows, total = queries.acts_found(ActKind.PERSONS, limit=ROWS, offset=rows_before())
     may = partial(is_open, now=clock.now())
     return page("directory/unitings.html", rows=rows, pager=pager(shown=len(rows), total=total), may_be_undone=may)
 

@@ -136,7 +136,7 @@ def guests_of(event_id: int) -> GuestsOfEvent:
     return GuestsOfEvent(pending[:MOST_SHOWN], decided, len(pending))
 
 
-def get_letter(event_id: int, registration_id: int) -> StoredFile | None:
+def find_letter(event_id: int, registration_id: int) -> StoredFile | None:
     """The letter of introduction that a guest of the event sent along."""
     sent = select(StoredFile).join(GuestEntry, GuestEntry.letter_id == StoredFile.id)
     return db.session.scalar(

@@ -53,8 +53,13 @@ class Registrant(NamedTuple):
 
     @property
     def is_guest(self) -> bool:
-        """Whether he registered by the shared link, without an account."""
+        """Whether he has no account and once wrote himself down by the shared link."""
         return bool(self.typed_organisation)
+
+    @property
+    def came_by_link(self) -> bool:
+        """Whether the shared link is how he came on the list, and nobody put him there anew."""
+        return self.is_guest and self.source is RegistrationSource.SELF
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from kstthc_training.sample.province import Province
 
 PEOPLE, EVENTS = 200, 50  # for each step of the scale; about 120 sessions, 5,000 registrations, 10,000 marks come along
 _FEWEST_GUESTS, _MOST_GUESTS = 20, 215
-_REGISTERED_AHEAD = timedelta(days=30)
 _EVENTS_TOGETHER = 200
 
 
