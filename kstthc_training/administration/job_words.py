@@ -17,6 +17,7 @@ KINDS = {
     "privacy.discard": _("Xóa tệp và thư của người đã xóa dữ liệu"),
     "privacy.forget_last_letter": _("Xóa địa chỉ trong thư báo đã xóa dữ liệu"),
     "invitations.remind": _("Nhắc trả lời giấy mời"),
+    "invitations.overdue": _("Báo lãnh đạo đơn vị quá hạn trả lời"),
 }
 
 
