@@ -239,3 +239,26 @@ def test_a_list_that_calls_nobody_is_not_offered(browser, event, province):
     assert "Diện bắt buộc" not in browser.page(here(event)).text_content()
     submit(browser, here(event), {"chon": ["dien-don-vi-77", "dien-nguoi-77"]}, button="moi")
     assert places(event) == {}
+
+
+def test_a_deadline_typed_goes_out_with_the_invitations(browser, event, province):
+    typed = {"chon": f"noi-{province[2][0].id}", "day": "23/03/2026", "hour": "17:00"}
+    assert submit(browser, here(event), typed, button="moi").status_code == 303
+    assert deadlines_of(event.id).answer_by.isoformat() == "2026-03-23T10:00:00+00:00"
+    (letter,) = letters_to("xa1@mau.example")
+    assert "23/03/2026" in letter.body
+
+
+def test_nobody_is_invited_with_a_deadline_that_cannot_be(browser, event, province):
+    typed = {"chon": f"noi-{province[2][0].id}", "day": "30/04/2026", "hour": "8"}
+    answer = submit(browser, here(event), typed, button="moi")
+    assert (answer.status_code, places(event), deadlines_of(event.id).version) == (422, {}, 0)
+    assert html.fromstring(answer.text).xpath("//input[@name='day']/@value") == ["30/04/2026"]
+
+
+def test_storing_the_deadline_keeps_what_is_ticked(browser, event, province):
+    own, action = f"noi-{province[2][0].id}", f"/hop/{event.code}/quan-ly/moi/han"
+    answer = submit(browser, here(event), {"chon": own, "day": "23/03/2026", "hour": "17:00"}, action=action)
+    page = html.fromstring(answer.text)
+    assert page.xpath("//input[@name='chon'][@checked or @type='hidden']/@value") == [own]
+    assert page.xpath("//input[@name='version']/@value") == ["1"]

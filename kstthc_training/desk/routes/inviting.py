@@ -17,7 +17,7 @@ from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.invitations import service
-from kstthc_training.invitations.policy import may_invite
+from kstthc_training.invitations.policy import Deadlines, may_invite
 from kstthc_training.invitations.queries import deadlines_of
 from kstthc_training.invitations.queries.candidates import reaches
 from kstthc_training.mandates.service import count_event
@@ -46,7 +46,7 @@ def invite(code: str) -> ResponseReturnValue:
 def send_invitations(code: str) -> ResponseReturnValue:
     """Invite those chosen, or keep them as a group; the other buttons choose, search and show who would get what."""
     event, act = workspace_event(code), next((each for each in _STORES if each in request.form), "")
-    form: InvitationForm = GroupForm() if act == "luu-nhom" else ButtonForm()
+    form: InvitationForm = GroupForm() if act == "luu-nhom" else DeadlineForm() if "day" in request.form else ButtonForm()
     if not act:
         return _inviting_page(event)
     if form.validate():
@@ -71,17 +71,21 @@ def set_invitation_deadline(code: str) -> ResponseReturnValue:
     if form.validate():
         try:
             with unit_of_work():
-                service.set_deadlines(
-                    actor=me(), event_id=workspace_event(code).id, answer_by=form.answer_by,
-                    remind_days=form.remind_days, tells_leaders=form.tells_leaders.data,
-                    version=form.version.data, now=clock.now(),
-                )  # fmt: skip
+                _store_deadline(form, workspace_event(code), clock.now())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             note_success(_("Đã lưu hạn trả lời."))
-            return see_other(url_for(".invite", code=code))
+            event = workspace_event(code)
+            return _inviting_page(event) if choosing(event).chosen else see_other(url_for(".invite", code=code))
     return _inviting_page(workspace_event(code), form=form, status=422)
+
+
+def _store_deadline(form: DeadlineForm, event: Event, now: datetime) -> None:
+    service.set_deadlines(
+        actor=me(), event_id=event.id, answer_by=form.answer_by, remind_days=form.remind_days,
+        tells_leaders=form.tells_leaders.data, version=form.version.data, now=now,
+    )  # fmt: skip
 
 
 def _stored(form: InvitationForm, event: Event, now: datetime) -> str:
@@ -89,6 +93,8 @@ def _stored(form: InvitationForm, event: Event, now: datetime) -> str:
     if isinstance(form, GroupForm):
         service.save_group(actor=me(), name=form.group_name.data, places=chosen.all_places, now=now)
         return _("Đã lưu nhóm “%(name)s”.", name=form.group_name.data)
+    if isinstance(form, DeadlineForm):
+        _store_deadline(form, event, now)
     count = service.invite(actor=me(), event_id=event.id, invitees=chosen.invitees(), now=now)
     for mandate_id in chosen.mandates:
         count_event(actor=me(), mandate_id=mandate_id, event_id=event.id, now=now)
@@ -102,7 +108,6 @@ def _inviting_page(event: Event, *, form: InvitationForm | None = None, status: 
     places, lists = chosen.places, sum(group.is_list for group in chosen.groups)
     reached = reaches([each for each in chosen.candidates if each.id in places])
     getting = gettings(places, chosen.candidates, reached)
-    deadline_form = DeadlineForm(formdata=None, data=DeadlineForm.values_of(deadlines))
     return workspace_page(
         "desk/inviting.html",
         event,
@@ -111,7 +116,7 @@ def _inviting_page(event: Event, *, form: InvitationForm | None = None, status: 
         status=status,
         form=form,
         group_form=form if isinstance(form, GroupForm) else GroupForm(formdata=None),
-        deadline_form=_with_saved(form, deadline_form),
+        deadline_form=_deadline_form(form, deadlines),
         chosen=chosen,
         ways=way_options(chosen.by, groups=len(chosen.groups) - lists, lists=lists),
         boxes=chosen.boxes(),
@@ -128,6 +133,7 @@ def _inviting_page(event: Event, *, form: InvitationForm | None = None, status: 
     )
 
 
-def _with_saved(form: InvitationForm | None, saved: DeadlineForm) -> DeadlineForm:
-    """The form as it was typed; after somebody else's edit with what was saved meanwhile."""
-    return form if isinstance(form, DeadlineForm) and not form.form_errors else saved
+def _deadline_form(form: InvitationForm | None, saved: Deadlines) -> DeadlineForm:
+    """The deadline as it was typed; what is saved where nothing was typed, and after an edit that the typed did not see."""
+    typed = form if isinstance(form, DeadlineForm) else DeadlineForm()
+    return typed if typed.version.data == saved.version else DeadlineForm(formdata=None, data=DeadlineForm.values_of(saved))
