@@ -32,6 +32,15 @@ class Kept:
     sha256: str
 
 
+@dataclass(frozen=True)
+class SentFile:
+    """Bytes on disk with the name they came under and the kind they were found to be of."""
+
+    kept: Kept
+    name: str
+    media_type: str
+
+
 def enter(kept: Kept, *, name: str, media_type: str, now: datetime) -> StoredFile:
     """Add the row that speaks of bytes on disk, inside the unit of work of the act that brought them."""
     stored = StoredFile(key=kept.key, name=name, media_type=media_type, size=kept.size, sha256=kept.sha256, stored_at=now)

@@ -8,9 +8,9 @@ from flask_wtf.file import FileField
 from wtforms import RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from kstthc_training import clock, text
+from kstthc_training import clock
 from kstthc_training.files.kinds import KindNotTaken, NotWhatItSays
-from kstthc_training.files.store import TooLarge
+from kstthc_training.files.store import SentFile, TooLarge
 from kstthc_training.materials.enums import MaterialAudience
 from kstthc_training.materials.errors import EmptyFile
 from kstthc_training.materials.models import Material
@@ -82,17 +82,12 @@ class UploadForm(AvailabilityForm):
         if not field.data or not field.data.filename:
             raise ValidationError(_("Hãy chọn một tệp."))
 
-    @property
-    def file_name(self) -> str:
-        """The file's own name, without the folders some browsers send."""
-        return text.clean_line(self.file.data.filename.replace("\\", "/").rpartition("/")[2])[-150:]
-
-    def draft(self, media_type: str) -> MaterialDraft:
+    def draft(self, file: SentFile) -> MaterialDraft:
         """What is said of the paper; without a title it is called as its file."""
         return MaterialDraft(
-            title=self.title.data or PurePosixPath(self.file_name).stem or self.file_name,
-            file_name=self.file_name,
-            media_type=media_type,
+            title=self.title.data or PurePosixPath(file.name).stem or file.name,
+            file_name=file.name,
+            media_type=file.media_type,
             audience=self.chosen_audience,
             available_at=self.available_at,
         )

@@ -11,16 +11,15 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from kstthc_training import text
-from kstthc_training.files.kinds import KINDS, KindNotTaken, NotWhatItSays, recognise
-from kstthc_training.files.store import Store, TooLarge, own_store
+from kstthc_training.files.kinds import KINDS, KindNotTaken, NotWhatItSays
+from kstthc_training.files.sent import held, own_name
+from kstthc_training.files.store import SentFile, TooLarge
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.enums import QuestionKind
 from kstthc_training.registrations.errors import AnswerFileRefused
 from kstthc_training.registrations.forms import RegisterForm
 from kstthc_training.registrations.models import Question
 from kstthc_training.registrations.questionnaire import is_shown, is_sound, kept_answers, missing
-from kstthc_training.registrations.service import AnswerFile
 from kstthc_training.web.forms import DayField, LineField, ProseField
 
 LARGEST_FILE = 10_000_000
@@ -61,13 +60,13 @@ class AskingForm(RegisterForm):
         return any(question.kind is QuestionKind.FILE for question in self.questions)
 
     @contextmanager
-    def files_held(self) -> Iterator[dict[int, AnswerFile]]:
+    def files_held(self) -> Iterator[dict[int, SentFile]]:
         """The files chosen, by question, on disk for the length of a block whose unit of work keeps them; when it fails
         they are gone again. Raises `AnswerFileRefused` for one that is too large or not what it says."""
-        store, kept = own_store(), kept_answers(self.questions, self.answers())
+        kept = kept_answers(self.questions, self.answers())
         with ExitStack() as stack:
             chosen = [q for q in self.questions if q.id in kept and q.kind is QuestionKind.FILE and self.field_of(q).data]
-            yield {question.id: self._held(question, store, stack) for question in chosen}
+            yield {question.id: self._held(question, stack) for question in chosen}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Every question that comes up and must be answered is, and each answer is of its kind."""
@@ -103,12 +102,10 @@ class AskingForm(RegisterForm):
         removal = self.removal_of(question)
         return "" if removal is not None and removal.data else self.stored.get(question.id, "")
 
-    def _held(self, question: Question, store: Store, stack: ExitStack) -> AnswerFile:
+    def _held(self, question: Question, stack: ExitStack) -> SentFile:
         upload = self.field_of(question).data
-        name, limit = own_name(upload.filename), file_limit()
         try:
-            kept = stack.enter_context(store.holding(upload.stream, limit=limit))
-            return AnswerFile(kept, name, recognise(name, store.path(kept.key), among=ENDINGS))
+            return stack.enter_context(held(upload.stream, name=upload.filename, limit=file_limit(), among=ENDINGS))
         except (TooLarge, KindNotTaken, NotWhatItSays) as why:
             raise AnswerFileRefused(question_id=question.id, why=why) from why
 
@@ -185,11 +182,6 @@ def _plain(value: object) -> str:
 
 def _in_words(question: Question, answer: str) -> str:
     return f"{date.fromisoformat(answer):%d/%m/%Y}" if answer and question.kind is QuestionKind.DAY else answer
-
-
-def own_name(sent: str) -> str:
-    """A file's own name, without the folders some browsers send."""
-    return text.clean_line(sent.replace("\\", "/").rpartition("/")[2])[-150:] or "tep"
 
 
 def _file_words(why: Refusal) -> str:

@@ -13,11 +13,12 @@ from wtforms.fields.choices import SelectChoice
 from kstthc_training import ids
 from kstthc_training.events.enums import Audience, EventMode
 from kstthc_training.events.models import Event
-from kstthc_training.files.carried import CarriedFile, carried, note_of
-from kstthc_training.files.kinds import KindNotTaken, NotWhatItSays, recognise
-from kstthc_training.files.store import TooLarge, own_store
+from kstthc_training.files.carried import carried, note_of
+from kstthc_training.files.kinds import KindNotTaken, NotWhatItSays
+from kstthc_training.files.sent import receive
+from kstthc_training.files.store import SentFile, TooLarge
 from kstthc_training.refusals import Refusal
-from kstthc_training.registrations.asking import AskingForm, asking_form, own_name
+from kstthc_training.registrations.asking import AskingForm, asking_form
 from kstthc_training.registrations.enums import Credential, Place
 from kstthc_training.registrations.forms import choices_of, offered_leniently
 from kstthc_training.registrations.models import Question
@@ -65,7 +66,7 @@ class GuestForm(AskingForm):
     form_secret = wtforms.HiddenField()
     letter_note = wtforms.HiddenField()
 
-    sent_letter: CarriedFile | None = None
+    sent_letter: SentFile | None = None
     letter_refusal = ""
 
     def fit(self, event: Event, rules: Rules) -> None:
@@ -90,7 +91,7 @@ class GuestForm(AskingForm):
         file = self.letter.data
         if file and file.filename:
             try:
-                self.sent_letter = _kept(file)
+                self.sent_letter = receive(file.stream, name=file.filename, limit=LETTER_LIMIT, among=LETTER_ENDINGS)
             except Refusal as refusal:
                 self.letter_refusal = str(_LETTER_WORDS[type(refusal)]) % refusal.facts
         else:
@@ -153,13 +154,3 @@ def guest_form(event: Event, rules: Rules, questions: Sequence[Question]) -> Gue
     form.fit(event, rules)
     form.secret()
     return form
-
-
-def _kept(file: Any) -> CarriedFile:
-    name, store = own_name(file.filename), own_store()
-    kept = store.put(file.stream, limit=LETTER_LIMIT)
-    try:
-        return CarriedFile(kept, name, recognise(name, store.path(kept.key), among=LETTER_ENDINGS))
-    except Refusal:
-        store.remove(kept.key)
-        raise

@@ -9,8 +9,7 @@ from sqlalchemy import select
 from kstthc_training.clock import at_local
 from kstthc_training.db import db
 from kstthc_training.events.enums import Audience
-from kstthc_training.files.carried import CarriedFile
-from kstthc_training.files.store import own_store
+from kstthc_training.files.store import SentFile, own_store
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.actors import NOBODY
 from kstthc_training.people.models import Person
@@ -50,7 +49,7 @@ def _with_letter() -> GuestDraft:
     return GuestDraft(
         form_secret="sample-1", full_name="Đinh Mẫu Vân", organisation="Thời báo Mẫu", title="Phóng viên",  # noqa: S106
         email="khach-van@mau.example", phone="0900000951", papers=PressPapers(_LETTER, "27/GGT"),
-        letter=CarriedFile(kept, "Giấy giới thiệu.pdf", papers.PDF),
+        letter=SentFile(kept, "Giấy giới thiệu.pdf", papers.PDF),
     )  # fmt: skip
 
 

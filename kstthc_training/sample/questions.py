@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from kstthc_training.db import db
-from kstthc_training.files.store import own_store
+from kstthc_training.files.store import SentFile, own_store
 from kstthc_training.registrations.enums import GONE, QuestionKind
 from kstthc_training.registrations.models import Question, Registration
-from kstthc_training.registrations.service import AnswerFile, answer_questions
+from kstthc_training.registrations.service import answer_questions
 from kstthc_training.registrations.service.questions import QuestionDraft, add_question
 from kstthc_training.sample import papers
 from kstthc_training.sample.events import Made
@@ -55,6 +55,6 @@ def _answer(province: Province, made: Made, registration: Registration, asked: S
     answer_questions(actor=actor, registration=registration, given=given, files=files, now=at)
 
 
-def _introduction(made: Made, at: datetime) -> AnswerFile:
+def _introduction(made: Made, at: datetime) -> SentFile:
     body = io.BytesIO(papers.invitation(made, at))
-    return AnswerFile(own_store().put(body, limit=_LARGEST), "Giấy giới thiệu.docx", papers.DOCX)
+    return SentFile(own_store().put(body, limit=_LARGEST), "Giấy giới thiệu.docx", papers.DOCX)

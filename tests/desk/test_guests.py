@@ -10,8 +10,7 @@ from kstthc_training.attendance.queries import door
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session
-from kstthc_training.files.carried import CarriedFile
-from kstthc_training.files.store import own_store
+from kstthc_training.files.store import SentFile, own_store
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.enums import Role
 from kstthc_training.registrations.addresses import guest_link
@@ -49,7 +48,7 @@ def text(page):
 
 def a_guest(event, full_name="Trần Mẫu Bình", *, file=True, **said):
     letter = (
-        CarriedFile(own_store().put(io.BytesIO(PDF), limit=999), "Giấy giới thiệu.pdf", "application/pdf") if file else None
+        SentFile(own_store().put(io.BytesIO(PDF), limit=999), "Giấy giới thiệu.pdf", "application/pdf") if file else None
     )
     papers = PressPapers(Credential.INTRODUCTION, "12/GGT")
     return arrived(event, full_name=full_name, papers=papers, letter=letter, **said)[0]

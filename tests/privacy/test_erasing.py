@@ -14,9 +14,8 @@ from kstthc_training.db import Base, db, unit_of_work
 from kstthc_training.directory.errors import UndoContradicted
 from kstthc_training.directory.uniting.against import ErasedSince
 from kstthc_training.events.models import Event
-from kstthc_training.files.carried import CarriedFile
 from kstthc_training.files.models import StoredFile
-from kstthc_training.files.store import own_store
+from kstthc_training.files.store import SentFile, own_store
 from kstthc_training.outbox.enums import MessageState
 from kstthc_training.outbox.models import Job, Message
 from kstthc_training.people.actors import SYSTEM
@@ -147,7 +146,7 @@ def test_events_to_come_go_over_to_whoever_erases(app, administrator):
 def test_a_guest_without_an_account_is_gone_with_his_letter(app, administrator):
     with unit_of_work():
         kept = own_store().put(io.BytesIO(b"giay gioi thieu"), limit=1000)
-    letter = CarriedFile(name=f"{NAME}.pdf", media_type="application/pdf", kept=kept)
+    letter = SentFile(name=f"{NAME}.pdf", media_type="application/pdf", kept=kept)
     said = {"full_name": NAME, "title": TITLE, "email": EMAIL, "phone": PHONE, "organisation": "Báo Dấu Vết"}
     registration, _how = arrived(open_to_guests(), letter=letter, **said)
     with unit_of_work():

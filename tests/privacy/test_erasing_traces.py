@@ -10,7 +10,7 @@ from kstthc_training.audit.models import AuditEntry
 from kstthc_training.audit.words import ERASED, GUEST
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.files.models import StoredFile
-from kstthc_training.files.store import own_store
+from kstthc_training.files.store import SentFile, own_store
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.service import Letter, post_letter
 from kstthc_training.people.enums import Role
@@ -19,7 +19,6 @@ from kstthc_training.privacy.service.erasing import DISCARD, FORGET_LAST_LETTER,
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.queries.questions import given_by
-from kstthc_training.registrations.service.answers import AnswerFile
 from tests.directory.unitings import parted, united
 from tests.privacy.kept import EMAIL, NAME, PHONE
 from tests.privacy.test_erasing import found_in_database, run
@@ -34,7 +33,7 @@ def answered(registration, question_id):
     """A file handed in as the answer; the answer is the key of its bytes."""
     with unit_of_work():
         kept = own_store().put(io.BytesIO(b"%PDF-1.7 x"), limit=100)
-        files = {question_id: AnswerFile(kept, "giay.pdf", "application/pdf")}
+        files = {question_id: SentFile(kept, "giay.pdf", "application/pdf")}
         service.answer_questions(
             actor=an_organizer(), registration=again(registration.id), given={}, files=files, now=clock.now()
         )

@@ -13,8 +13,8 @@ from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import get_run_event
 from kstthc_training.events.words import Tag
-from kstthc_training.files.kinds import KINDS, recognise
-from kstthc_training.files.store import Kept, own_store
+from kstthc_training.files.kinds import KINDS
+from kstthc_training.files.sent import held
 from kstthc_training.materials import service
 from kstthc_training.materials.enums import MaterialAudience
 from kstthc_training.materials.forms import ChangeForm, UploadForm
@@ -118,16 +118,10 @@ def restore_material(code: str, material_id: int) -> ResponseReturnValue:
 
 
 def _take(code: str, form: UploadForm) -> str:
-    store = own_store()
-    with store.holding(form.file.data.stream, limit=_limit()) as kept:
-        return _give(code, form, kept, recognise(form.file_name, store.path(kept.key)))
-
-
-def _give(code: str, form: UploadForm, kept: Kept, media_type: str) -> str:
-    with unit_of_work():
-        event = get_run_event(actor=me(), code=code)
-        draft = form.draft(media_type)
-        service.add_material(actor=me(), event=event, kept=kept, draft=draft, now=clock.now())
+    sent = form.file.data
+    with held(sent.stream, name=sent.filename, limit=_limit()) as file, unit_of_work():
+        event, draft = get_run_event(actor=me(), code=code), form.draft(file)
+        service.add_material(actor=me(), event=event, kept=file.kept, draft=draft, now=clock.now())
     return draft.title
 
 

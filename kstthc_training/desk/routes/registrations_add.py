@@ -12,6 +12,7 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.models import Event
+from kstthc_training.files.store import SentFile
 from kstthc_training.organisations.queries import organisation_choices
 from kstthc_training.people.finding import Sought, people_found
 from kstthc_training.people.identity import me
@@ -28,7 +29,6 @@ from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.policy import obstacle
 from kstthc_training.registrations.queries import states_at
 from kstthc_training.registrations.queries.questions import questions_of
-from kstthc_training.registrations.service import AnswerFile
 from kstthc_training.registrations.service.answers import owed
 from kstthc_training.registrations.words import state_tag, why_not
 from kstthc_training.web.access import access
@@ -73,7 +73,7 @@ def store_registration(code: str) -> ResponseReturnValue:
     return _add_page(workspace_event(code), shown, asked=asked, status=422)
 
 
-def _answer(registration: Registration, asked: AskingForm, files: Mapping[int, AnswerFile]) -> None:
+def _answer(registration: Registration, asked: AskingForm, files: Mapping[int, SentFile]) -> None:
     """Keep what was answered for somebody; nothing typed leaves what he answered before."""
     given = asked.answers()
     if any(given.values()):

@@ -11,6 +11,7 @@ from kstthc_training import clock
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.events.words import Tag, place_of
+from kstthc_training.files.store import SentFile
 from kstthc_training.invitations import service as invitations
 from kstthc_training.invitations.enums import InvitationAnswer
 from kstthc_training.invitations.models import Invitation
@@ -30,7 +31,7 @@ from kstthc_training.registrations.queries.questions import answers_at, question
 from kstthc_training.registrations.queries.rules import rules_of
 from kstthc_training.registrations.queries.tickets import find_registration
 from kstthc_training.registrations.questionnaire import kept_answers, missing
-from kstthc_training.registrations.service import AnswerFile, NewPerson
+from kstthc_training.registrations.service import NewPerson
 from kstthc_training.registrations.words import named_counts, seats_left_words, state_tag, why_not
 from kstthc_training.web.addresses import asked_words, given_numbers, posted_number
 from kstthc_training.web.locale import moment
@@ -81,7 +82,7 @@ def answer(form: AnswerForm, *, actor: Actor, invitation: Invitation, is_yes: bo
 
 
 def answer_as_invited(
-    actor: Actor, invitation: Invitation, given: Mapping[int, str], files: Mapping[int, AnswerFile], *, now: datetime
+    actor: Actor, invitation: Invitation, given: Mapping[int, str], files: Mapping[int, SentFile], *, now: datetime
 ) -> None:
     """Keep what a person answered who has just said yes. Call inside a unit of work; raises what the verb raises."""
     own = find_registration(event_id=invitation.event_id, person_id=invitation.person_id)

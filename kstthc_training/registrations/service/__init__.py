@@ -7,7 +7,7 @@ from kstthc_training.registrations.service.allocate import (
     say_of_applicant,
     set_criteria,
 )
-from kstthc_training.registrations.service.answers import AnswerFile, answer_questions, change_answers, note_file_opened
+from kstthc_training.registrations.service.answers import answer_questions, change_answers, note_file_opened
 from kstthc_training.registrations.service.cancel import cancel, cancel_several, restore
 from kstthc_training.registrations.service.capacity import set_capacity
 from kstthc_training.registrations.service.decide import approve, reconsider, refuse
@@ -27,7 +27,6 @@ from kstthc_training.registrations.service.views import drop_view, save_view
 from kstthc_training.registrations.service.walk_ins import register_unknown_walk_in
 
 __all__ = [
-    "AnswerFile",
     "GuestDraft",
     "NewPerson",
     "Nomination",

@@ -1,7 +1,6 @@
 """What those registered answer to the questions of an event; files lie on disk before the answer speaks of them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
@@ -9,7 +8,7 @@ from sqlalchemy import delete, insert, select
 from kstthc_training.audit.service import record
 from kstthc_training.db import db
 from kstthc_training.files.models import StoredFile
-from kstthc_training.files.store import Kept, enter
+from kstthc_training.files.store import SentFile, enter
 from kstthc_training.people.actors import Actor
 from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations import policy
@@ -21,17 +20,7 @@ from kstthc_training.registrations.queries.tickets import find_numbered
 from kstthc_training.registrations.questionnaire import is_sound, kept_answers, missing
 from kstthc_training.registrations.service.seats import hold_event
 
-
-@dataclass(frozen=True)
-class AnswerFile:
-    """A file given as an answer: its bytes on disk, the name it came under, and what it was found to be."""
-
-    kept: Kept
-    name: str
-    media_type: str
-
-
-_NO_FILES: Mapping[int, AnswerFile] = {}
+_NO_FILES: Mapping[int, SentFile] = {}
 
 
 def answer_questions(
@@ -39,7 +28,7 @@ def answer_questions(
     actor: Actor,
     registration: Registration,
     given: Mapping[int, str],
-    files: Mapping[int, AnswerFile] = _NO_FILES,
+    files: Mapping[int, SentFile] = _NO_FILES,
     may_leave: bool = False,
     now: datetime,
 ) -> None:
@@ -87,7 +76,7 @@ def change_answers(
     actor: Actor,
     registration: Registration,
     given: Mapping[int, str],
-    files: Mapping[int, AnswerFile] = _NO_FILES,
+    files: Mapping[int, SentFile] = _NO_FILES,
     now: datetime,
 ) -> None:
     """Answer again, as `answer_questions`, until registration closes; what must be answered and is not, until the event
@@ -122,7 +111,7 @@ def owed(event_id: int, registration_id: int) -> list[int]:
 
 
 def _with_files(
-    questions: Sequence[Question], given: Mapping[int, str], files: Mapping[int, AnswerFile], before: Mapping[int, Given]
+    questions: Sequence[Question], given: Mapping[int, str], files: Mapping[int, SentFile], before: Mapping[int, Given]
 ) -> dict[int, str]:
     """What is given, a file by its name: the new one's, or that of the one that is there and stays."""
     said = dict(given)
@@ -133,7 +122,7 @@ def _with_files(
     return said
 
 
-def _file_id(question_id: int, files: Mapping[int, AnswerFile], before: Mapping[int, Given], now: datetime) -> int | None:
+def _file_id(question_id: int, files: Mapping[int, SentFile], before: Mapping[int, Given], now: datetime) -> int | None:
     if question_id not in files:
         return before[question_id].file_id
     file = files[question_id]

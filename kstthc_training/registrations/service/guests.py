@@ -14,9 +14,8 @@ from kstthc_training.clock import local_date
 from kstthc_training.db import added_once, db
 from kstthc_training.events.enums import Audience, EventMode
 from kstthc_training.events.models import Event
-from kstthc_training.files.carried import CarriedFile
 from kstthc_training.files.models import StoredFile
-from kstthc_training.files.store import enter
+from kstthc_training.files.store import SentFile, enter
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.people.policy import runs_events
@@ -34,7 +33,7 @@ from kstthc_training.registrations.queries.guests import (
     organisation_called,
 )
 from kstthc_training.registrations.queries.holders import Claim
-from kstthc_training.registrations.service.answers import AnswerFile, answer_questions
+from kstthc_training.registrations.service.answers import answer_questions
 from kstthc_training.registrations.service.letters import tell_entered, tell_known
 from kstthc_training.registrations.service.register import PressPapers
 from kstthc_training.registrations.service.rows import Standing, record_made, write_row
@@ -54,9 +53,9 @@ class GuestDraft:
     email: str = ""
     place: Place | None = None
     papers: PressPapers | None = None
-    letter: CarriedFile | None = None
+    letter: SentFile | None = None
     answers: Mapping[int, str] = field(default_factory=dict)
-    files: Mapping[int, AnswerFile] = field(default_factory=dict)
+    files: Mapping[int, SentFile] = field(default_factory=dict)
 
     def form_hash(self, event_id: int) -> str:
         """What is kept of the page: with the name, so that a page filled again for somebody else makes another."""
@@ -169,7 +168,7 @@ def _write_entry(registration: Registration, draft: GuestDraft, now: datetime) -
     db.session.execute(added_once(GuestEntry, values))
 
 
-def _letter_id(letter: CarriedFile | None, now: datetime) -> int | None:
+def _letter_id(letter: SentFile | None, now: datetime) -> int | None:
     """The row of the letter; one page filled for two people brings the same bytes twice."""
     if letter is None:
         return None
