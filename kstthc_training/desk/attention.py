@@ -30,12 +30,13 @@ class Task:
 
 def tasks_waiting(*, letters_href: str, now: datetime) -> list[Task]:
     """Sheets left open, drafts near their date, people who await a decision or wait before free seats, invitees who let
-    their deadline pass, letters given up: six statements."""
+    their deadline pass, letters given up: seven statements."""
     today = clock.local_date(now)
     tasks = [_open_sheets(row, today) for row in waiting.open_sheets(now=now)]
     tasks += [_draft(row, today) for row in waiting.due_drafts(until=now + AHEAD)]
     tasks += [_queue(row) for row in waiting.queues_before_free_seats(now=now)]
-    tasks += [_applicants(row) for row in waiting.applicants(now=now)]
+    tasks += [_applicants(row) for row in waiting.applicants(allocated=False, now=now)]
+    tasks += [_to_allocate(row) for row in waiting.applicants(allocated=True, now=now)]
     tasks += [_silent(row) for row in waiting.silent_invitees(now=now)]
     if failed := waiting.failed_letters():
         words = ngettext("%(num)d thư không gửi được", "%(num)d thư không gửi được", failed)
@@ -78,6 +79,11 @@ def _applicants(row: DueEvent) -> Task:
     words = ngettext("%(num)d người chờ duyệt", "%(num)d người chờ duyệt", row.count)
     href = url_for("desk.registrations", code=row.code, tt="cho-duyet")
     return Task(words, _hint(row), href, Tag(_("Duyệt"), "warn"), 2)
+
+
+def _to_allocate(row: DueEvent) -> Task:
+    words = ngettext("%(num)d người chờ phân bổ chỗ", "%(num)d người chờ phân bổ chỗ", row.count)
+    return Task(words, _hint(row), url_for("desk.allocation", code=row.code), Tag(_("Phân bổ"), "warn"), 2)
 
 
 def _silent(row: DueEvent) -> Task:

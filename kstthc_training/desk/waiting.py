@@ -14,8 +14,8 @@ from kstthc_training.invitations.enums import InvitationAnswer
 from kstthc_training.invitations.models import Invitation, InvitationRules
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.queries import may_go_again
-from kstthc_training.registrations.enums import GONE, PoolKind, RegistrationSource, RegistrationState
-from kstthc_training.registrations.models import Registration, SeatPool
+from kstthc_training.registrations.enums import GONE, Admission, PoolKind, RegistrationSource, RegistrationState
+from kstthc_training.registrations.models import Registration, RegistrationRules, SeatPool
 
 MOST = 20
 
@@ -71,10 +71,12 @@ def queues_before_free_seats(*, now: datetime) -> list[DueEvent]:
     return _rows(statement)
 
 
-def applicants(*, now: datetime) -> list[DueEvent]:
-    """Coming released events whose applicants await the organizer's decision: how many they are, and when it begins."""
+def applicants(*, allocated: bool, now: datetime) -> list[DueEvent]:
+    """Coming released events whose applicants await the organizer's decision, one over all where seats are `allocated`,
+    else one for each: how many they are, and when it begins."""
     pending = and_(Registration.event_id == Event.id, Registration.state == RegistrationState.PENDING)
-    return _rows(_coming(now).join(Registration, pending))
+    at_once = exists().where(RegistrationRules.event_id == Event.id, RegistrationRules.admission == Admission.ALLOCATION)
+    return _rows(_coming(now).join(Registration, pending).where(at_once if allocated else not_(at_once)))
 
 
 def silent_invitees(*, now: datetime) -> list[DueEvent]:

@@ -12,8 +12,9 @@ from kstthc_training.outbox.enums import KnownTrouble, MessageState
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.service import send_failed_again
 from kstthc_training.people.enums import Role
-from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.enums import Admission, RegistrationState
 from tests.attendance.doors import close
+from tests.registrations.seats import a_ruled_event
 from tests.support.factories import make_account, make_event, make_organisation, make_person, make_registration, make_venue
 
 HERE = "/dieu-hanh"
@@ -164,6 +165,15 @@ def test_applicants_wait_for_a_decision_until_the_event_begins(browser, now):
     page = browser.page(HERE)
     assert tasks(page) == [("2 người chờ duyệt", "Duyệt")]
     assert page.xpath("//ul[@class='tasks']//a/@href") == [f"/hop/{event.code}/quan-ly/dang-ky?tt=cho-duyet"]
+
+
+def test_applicants_for_allocated_seats_lead_to_the_allocation(browser, now):
+    event = a_ruled_event(capacity=1, admission=Admission.ALLOCATION)
+    for _number in range(2):
+        make_registration(event, state=RegistrationState.PENDING)
+    page = browser.page(HERE)
+    assert tasks(page) == [("2 người chờ phân bổ chỗ", "Phân bổ")]
+    assert page.xpath("//ul[@class='tasks']//a/@href") == [f"/hop/{event.code}/quan-ly/phan-bo"]
 
 
 def test_invitees_who_let_their_deadline_pass_are_counted(browser, now):
