@@ -15,6 +15,7 @@ from kstthc_training.privacy import queries
 from kstthc_training.privacy.errors import AlreadyErased
 from kstthc_training.privacy.forms import EraseForm, RefuseForm
 from kstthc_training.privacy.queries.erasing import Subject, find_subject, goes, stays
+from kstthc_training.privacy.queries.persons import end_of
 from kstthc_training.privacy.routes.own import archive_of
 from kstthc_training.privacy.sections import request_tag
 from kstthc_training.privacy.service import erasing, requests
@@ -45,6 +46,8 @@ def data_requests() -> ResponseReturnValue:
 @access(administers)
 def data_of(person_id: int) -> ResponseReturnValue:
     """What an erasure of this person takes away and what it leaves; here it is done, or refused."""
+    if (end := end_of(person_id)) != person_id:
+        return see_other(url_for("administration.data_of", person_id=end))
     note_reading("person.read", subject_type="person", subject_id=_subject(person_id).person.id)
     return _person_page(_subject(person_id), EraseForm(), RefuseForm())
 
@@ -90,7 +93,7 @@ def refuse_erasure(request_id: int) -> ResponseReturnValue:
         else:
             note_success(_("Đã từ chối; lý do đang được gửi tới người yêu cầu."))
             return see_other(url_for("administration.data_requests"))
-    return _person_page(_subject(person_id), EraseForm(formdata=None), form, status=422)
+    return _person_page(_subject(end_of(person_id)), EraseForm(formdata=None), form, status=422)
 
 
 def _done(subject: Subject | None) -> Response:

@@ -13,6 +13,7 @@ from kstthc_training.organisations.queries import short_or_name
 from kstthc_training.people.models import Account, Person
 from kstthc_training.privacy.enums import RequestState
 from kstthc_training.privacy.models import ErasureRequest
+from kstthc_training.privacy.queries.persons import rows_that_are
 from kstthc_training.refusals import Unknown
 
 
@@ -39,9 +40,9 @@ class RequestCounts(NamedTuple):
 
 
 def find_open_request(person_id: int) -> ErasureRequest | None:
-    """A person's request that was not answered yet."""
-    mine = select(ErasureRequest).where(ErasureRequest.person_id == person_id, ErasureRequest.state == RequestState.OPEN)
-    return db.session.scalar(mine)
+    """A person's request that was not answered yet, also one made by a row that was united with his; the first due."""
+    mine = ErasureRequest.person_id.in_(rows_that_are(person_id)) & (ErasureRequest.state == RequestState.OPEN)
+    return db.session.scalar(select(ErasureRequest).where(mine).order_by(ErasureRequest.due_on, ErasureRequest.id).limit(1))
 
 
 def get_request(request_id: int) -> ErasureRequest:

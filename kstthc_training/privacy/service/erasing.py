@@ -1,10 +1,12 @@
 """Erasure: one act that takes a person out of everything but the figures, once and for good."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
 from kstthc_training.audit.service import record
+from kstthc_training.audit.words import ERASED
 from kstthc_training.clock import local_date
 from kstthc_training.db import added_once, db
 from kstthc_training.outbox.models import Message
@@ -46,7 +48,7 @@ def erase(*, actor: Actor, person_id: int, typed: str, now: datetime) -> None:
     counts, goodbye = goes(subject, now=now), notices.erased(subject.person, subject.account, today=local_date(now))
     identities = [identity_of(one) for one in everywhere]
     gone = [_forget(one, identity, actor, erasure_id, now) for one, identity in zip(everywhere, identities, strict=True)]
-    _answer(actor, person_id, now)
+    _answer(actor, everywhere[0].rows, now)
     _end(actor, person_id, erasure_id, counts._asdict(), now)
     payload = {"files": [key for keys, _ in gone for key in keys], "letters": [each for _, sent in gone for each in sent]}
     plan_job(kind=DISCARD, key=f"{DISCARD}:{erasure_id}", payload=payload, run_at=now, now=now)
@@ -98,10 +100,12 @@ def _begin(actor: Actor, subject: Subject, now: datetime) -> int:
     return erasure_id
 
 
-def _answer(actor: Actor, person_id: int, now: datetime) -> None:
-    opened = (ErasureRequest.person_id == person_id) & (ErasureRequest.state == RequestState.OPEN)
+def _answer(actor: Actor, person_ids: Collection[int], now: datetime) -> None:
+    opened = ErasureRequest.person_id.in_(person_ids) & (ErasureRequest.state == RequestState.OPEN)
     values = {"state": RequestState.DONE, "answered_at": now, "answered_by_id": actor.account_id}
     db.session.execute(update(ErasureRequest).where(opened).values(**values))
+    refused = ErasureRequest.person_id.in_(person_ids) & (ErasureRequest.state == RequestState.REFUSED)
+    db.session.execute(update(ErasureRequest).where(refused).values(reason=ERASED))  # it may say who he was
 
 
 def _end(actor: Actor, person_id: int, erasure_id: int, counts: dict[str, int], now: datetime) -> None:

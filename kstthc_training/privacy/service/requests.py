@@ -15,6 +15,8 @@ from kstthc_training.privacy import notices
 from kstthc_training.privacy.enums import RequestState
 from kstthc_training.privacy.errors import AlreadyAnswered, AlreadyAsked, NeedsReason
 from kstthc_training.privacy.models import ErasureRequest
+from kstthc_training.privacy.queries import find_open_request
+from kstthc_training.privacy.queries.persons import end_of, rows_that_are
 from kstthc_training.privacy.rules import due_day
 from kstthc_training.refusals import NotAllowed
 
@@ -22,6 +24,8 @@ from kstthc_training.refusals import NotAllowed
 def ask(*, actor: Actor, now: datetime) -> int:
     """Ask that what is kept of oneself be erased, due by law, acknowledged by letter at once. Raises `AlreadyAsked`."""
     person, account = _holder(actor.person_id)
+    if find_open_request(person.id) is not None:  # made by a row that was united with this one
+        raise AlreadyAsked()
     values = {
         "person_id": person.id, "asked_at": now, "due_on": due_day(now), "state": RequestState.OPEN, "reason": "",
     }  # fmt: skip
@@ -39,10 +43,10 @@ def ask(*, actor: Actor, now: datetime) -> int:
 
 def withdraw(*, actor: Actor, now: datetime) -> None:
     """Take one's own open request back. Raises `AlreadyAnswered`."""
-    mine = (ErasureRequest.person_id == actor.person_id) & (ErasureRequest.state == RequestState.OPEN)
+    mine = ErasureRequest.person_id.in_(rows_that_are(actor.person_id)) & (ErasureRequest.state == RequestState.OPEN)
     values = {"state": RequestState.WITHDRAWN, "answered_at": now, "answered_by_id": actor.account_id}
     changed = update(ErasureRequest).where(mine).values(**values).returning(ErasureRequest.id)
-    if db.session.execute(changed).scalar_one_or_none() is None:
+    if not db.session.scalars(changed.execution_options(synchronize_session=False)).all():
         raise AlreadyAnswered()
     record(actor=actor, action="erasure.withdrawn", subject_type="person", subject_id=actor.person_id, now=now)
 
@@ -59,10 +63,10 @@ def refuse(*, actor: Actor, request_id: int, reason: str, now: datetime) -> None
     person_id = db.session.execute(changed).scalar_one_or_none()
     if person_id is None:
         raise AlreadyAnswered()
-    person, account = _holder(person_id)
+    person, account = _holder(end_of(person_id))
     letter = notices.refused(person, account, reason=reason, today=local_date(now))
     post_letter(letter, key=f"privacy-refused:{request_id}", now=now)
-    record(actor=actor, action="erasure.refused", subject_type="person", subject_id=person_id, now=now, reason=reason)
+    record(actor=actor, action="erasure.refused", subject_type="person", subject_id=person.id, now=now, reason=reason)
 
 
 def _holder(person_id: int | None) -> tuple[Person, Account | None]:
