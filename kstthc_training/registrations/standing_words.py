@@ -24,19 +24,16 @@ def headline_words(state: RegistrationState) -> str:
     }[state]
 
 
-def standing_words(registration: Registration, place: int | None, steps: Sequence[StepRow], *, by_mail: bool = True) -> str:
+def standing_words(
+    registration: Registration, place: int | None, steps: Sequence[StepRow], *, has_begun: bool, by_mail: bool = True
+) -> str:
     """What his standing means for him, by his place in the queue; who is gone reads in the last of the steps why. Whom no
-    letter reaches is told to look at the page again."""
+    letter reaches is told to look at the page again; nobody waits for anything once the event `has_begun`."""
     state = registration.state
-    if not by_mail and state in (RegistrationState.PENDING, RegistrationState.WAITING):
-        return _unreached_words(place)
-    if state is RegistrationState.PENDING:
-        return _("Ban tổ chức đã nhận đăng ký và sẽ báo kết quả duyệt qua email.")
-    if state is RegistrationState.WAITING:
-        return _(
-            "Đang đứng thứ %(place)s trong danh sách chờ. Có chỗ sẽ báo ngay qua email; chỗ trao theo đúng thứ tự này.",
-            place=place,
-        )
+    if state in (RegistrationState.PENDING, RegistrationState.WAITING):
+        if has_begun:
+            return _too_late_words(place)
+        return _awaiting_words(place) if by_mail else _unreached_words(place)
     if registration.offer_ends_at is not None:
         return _(
             "Đã đến lượt trong danh sách chờ. Chỗ được giữ đến %(when)s; quá giờ đó thì chuyển cho người kế tiếp.",
@@ -45,6 +42,21 @@ def standing_words(registration: Registration, place: int | None, steps: Sequenc
     if state is RegistrationState.CONFIRMED:
         return _("Đưa mã vé ở cửa phòng họp.")
     return gone_words(steps[-1]) if steps else headline_words(state)
+
+
+def _too_late_words(place: int | None) -> str:
+    if place is None:
+        return _("Đăng ký chưa được duyệt khi cuộc họp bắt đầu.")
+    return _("Chưa đến lượt có chỗ khi cuộc họp bắt đầu; danh sách chờ đã dừng.")
+
+
+def _awaiting_words(place: int | None) -> str:
+    if place is None:
+        return _("Ban tổ chức đã nhận đăng ký và sẽ báo kết quả duyệt qua email.")
+    return _(
+        "Đang đứng thứ %(place)s trong danh sách chờ. Có chỗ sẽ báo ngay qua email; chỗ trao theo đúng thứ tự này.",
+        place=place,
+    )
 
 
 def _unreached_words(place: int | None) -> str:

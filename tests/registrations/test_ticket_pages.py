@@ -86,6 +86,17 @@ def test_who_waits_sees_his_place_and_no_square(browser, account):
     assert qr_on(page) == []
 
 
+def test_who_waited_in_vain_is_not_told_to_wait_on(client_for, account):
+    event = make_event(capacity=1)
+    registered(event)
+    waiting = registered(event, db.session.get_one(Person, account.person_id))
+    addresses = (f"/ve/{waiting.ticket_code}", f"/hop/{event.code}")
+    with clock.frozen(event.starts_at):
+        browser = client_for(account)
+        pages = [browser.page(address).text_content() for address in addresses]
+    assert [("danh sách chờ đã dừng" in page, "đứng thứ" in page) for page in pages] == [(True, False)] * 2
+
+
 def test_who_moved_up_reads_the_rule_and_the_reason(browser, account):
     event = make_event(capacity=1)
     seated = registered(event)

@@ -99,7 +99,7 @@ def _seats(found: Event, now: datetime) -> Seats:
         own=own,
         own_tag=state_tag(own.state) if own else None,
         place=place,
-        said=_said(own, place) if own else "",
+        said=_said(own, place, has_begun=offer.has_begun) if own else "",
         offer=offer,
         why_not=why_not(offer.refusal),
         enter_words=enter_words(offer),
@@ -108,8 +108,9 @@ def _seats(found: Event, now: datetime) -> Seats:
     )
 
 
-def _said(own: Registration, place: int | None) -> str:
-    return standing_words(own, place, steps_of(own.id) if own.state is RegistrationState.REFUSED else [])
+def _said(own: Registration, place: int | None, *, has_begun: bool) -> str:
+    steps = steps_of(own.id) if own.state is RegistrationState.REFUSED else []
+    return standing_words(own, place, steps, has_begun=has_begun)
 
 
 def _tag(found: Event, count: SeatCount, now: datetime) -> Tag | None:

@@ -127,6 +127,7 @@ def ticket_page(registration: Registration, **context: Any) -> Response:
     event, body, place = registration.event, registration.organisation, place_in_queue(registration)
     steps, guest = steps_of(registration.id), registration.guest
     valid = registration.state is RegistrationState.CONFIRMED and event.state is EventState.RELEASED
+    has_begun = policy.has_begun(event, clock.now())
     return page(
         "registrations/ticket.html",
         registration=registration,
@@ -135,14 +136,14 @@ def ticket_page(registration: Registration, **context: Any) -> Response:
         organisation=body.name if body else guest.organisation if guest else "",
         is_guest=guest is not None,
         headline=headline_words(registration.state),
-        said=standing_words(registration, place, steps, by_mail=bool(registration.person.email)),
+        said=standing_words(registration, place, steps, has_begun=has_begun, by_mail=bool(registration.person.email)),
         is_offered=registration.state is RegistrationState.OFFERED and may_resize(event),
         is_confirmed=registration.state is RegistrationState.CONFIRMED,
         is_cancelled=registration.state is RegistrationState.CANCELLED,
         is_gone=registration.state in GONE,
         is_postponed=event.state is EventState.POSTPONED,
         event_cancelled=event.state is EventState.CANCELLED,
-        has_begun=policy.has_begun(event, clock.now()),
+        has_begun=has_begun,
         shown_code=shown_code(registration.ticket_code),
         qr=_qr(registration) if valid else None,
         place=place_of(event, with_address=True),
