@@ -4,12 +4,10 @@ import gzip
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-import segno
 from flask import Blueprint, Response, current_app, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -32,6 +30,7 @@ from kstthc_training.web.answers import see_other
 from kstthc_training.web.locale import is_english
 from kstthc_training.web.notes import note_success
 from kstthc_training.web.pages import page
+from kstthc_training.web.qr import qr_square
 
 bp = Blueprint("calendars", __name__)
 
@@ -95,7 +94,7 @@ def subscribe() -> ResponseReturnValue:
         return see_other(url_for("account.index"))
     address = _feed_address(subscriber)
     webcal = "webcal://" + address.partition("://")[2]
-    return page("calendars/subscribe.html", address=address, webcal=webcal, subscriber=subscriber, drawing=_drawing(webcal))
+    return page("calendars/subscribe.html", address=address, webcal=webcal, subscriber=subscriber, drawing=qr_square(webcal))
 
 
 @bp.post("/cua-toi/dong-bo/doi-dia-chi")
@@ -194,11 +193,6 @@ def _headed(answer: Response, tag: str, since: datetime | None, now: datetime) -
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
-
-
-def _drawing(address: str) -> Markup:
-    code = segno.make(address, micro=False, error="m")
-    return Markup(code.svg_inline(scale=4, border=2, svgclass=None, lineclass=None, omitsize=True))  # noqa: S704 - drawn by segno
 
 
 def _settings() -> Config:

@@ -67,7 +67,7 @@ def _occasion(event: Event, wanted: Wanted) -> tuple[str, ...]:
     if first.date() != last.date():
         when += f" đến {date_in_words(last.date())}"
     room = ", ".join(filter(None, (event.venue.name, event.venue.address))) if event.venue else ""
-    online = event.mode is EventMode.ONLINE or wanted.place_word == "truc-tuyen"
+    online = event.mode is EventMode.ONLINE or wanted.place is Place.ONLINE
     where = "trực tuyến" if online else room
     return (f"Thời gian: {when}", f"Địa điểm: {where}") if where else (f"Thời gian: {when}",)
 

@@ -14,7 +14,7 @@ from kstthc_training.registrations.queries.delegates import Delegate, delegates_
 
 BY_ORGANISATION, BY_RANK = "don-vi", "chuc-vu"
 CONFIRMED_ONLY, EVERYBODY = "co-cho", "tat-ca"
-_PLACES = {"phong": Place.ROOM, "truc-tuyen": Place.ONLINE}
+PLACE_WORDS = {"phong": Place.ROOM, "truc-tuyen": Place.ONLINE}
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ class Wanted:
         if self.who == EVERYBODY:
             return [state for state in RegistrationState if state not in GONE]
         return [RegistrationState.CONFIRMED]
+
+    @property
+    def place(self) -> Place | None:
+        """Where those on the list take part; None for both."""
+        return PLACE_WORDS.get(self.place_word)
 
     @property
     def args(self) -> dict[str, Any]:
@@ -69,7 +74,7 @@ def asked_list(args: Mapping[str, str], event: Event) -> Wanted:
         order=BY_RANK if args.get("xep") == BY_RANK else BY_ORGANISATION,
         is_signed=args.get("ky") == "1",
         who=EVERYBODY if args.get("ai") == EVERYBODY else CONFIRMED_ONLY,
-        place_word=place if place in _PLACES else "",
+        place_word=place if place in PLACE_WORDS else "",
     )
 
 
@@ -78,11 +83,10 @@ def listed_delegates(event: Event, wanted: Wanted) -> Listed:
 
     Bodies stand by level, kind and name; two statements.
     """
-    place = _PLACES.get(wanted.place_word)
     found = [
         each
         for each in delegates_of(event.id, on=clock.local_date(event.starts_at), states=wanted.states)
-        if place is None or each.place is place
+        if wanted.place in (None, each.place)
     ]
     return Listed(
         _sections((each for each in found if not each.is_press), wanted.order),

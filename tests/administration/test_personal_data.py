@@ -131,7 +131,7 @@ def test_what_was_taken_back_is_not_refused(browser):
 def test_an_administrator_takes_the_data_of_somebody_without_an_account_along(browser):
     person = make_person("Trần Mẫu Khách")
     make_registration(make_event(), person)
-    answer = browser.get(f"{LIST}/{person.id}/tai-ve")
+    answer = browser.get(f"{LIST}/{person.id}.zip")
     assert sorted(zipfile.ZipFile(io.BytesIO(answer.data)).namelist()) == ["du-lieu.json", "du-lieu.xlsx"]
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "personal.exported")).one()
     assert entry.subject_id == person.id
@@ -142,7 +142,7 @@ def test_whoever_is_erased_is_in_no_list_and_on_no_page(browser):
     browser.post(page_of(account), data={"typed": NAME})
     for address in ("/danh-ba/nguoi", "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/moi"):
         assert ERASED not in browser.page(address).text_content()
-    assert [browser.get(f"{page_of(account)}{end}").status_code for end in ("", "/tai-ve")] == [404, 404]
+    assert [browser.get(f"{page_of(account)}{end}").status_code for end in ("", ".zip")] == [404, 404]
     assert "Sửa" not in browser.page(f"/danh-ba/nguoi/{account.person_id}").xpath("string(//div[@class='head'])")
 
 

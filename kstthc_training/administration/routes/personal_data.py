@@ -52,7 +52,7 @@ def data_of(person_id: int) -> ResponseReturnValue:
     return _person_page(_subject(person_id), EraseForm(), RefuseForm())
 
 
-@bp.get("/quan-tri/du-lieu/<int:person_id>/tai-ve")
+@bp.get("/quan-tri/du-lieu/<int:person_id>.zip")
 @access(administers)
 def data_archive(person_id: int) -> ResponseReturnValue:
     """What is kept of a person without an account, for the answer to a letter of his; recorded."""

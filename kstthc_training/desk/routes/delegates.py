@@ -10,6 +10,7 @@ from kstthc_training.desk.delegates import (
     BY_RANK,
     CONFIRMED_ONLY,
     EVERYBODY,
+    PLACE_WORDS,
     asked_list,
     listed_delegates,
 )
@@ -21,6 +22,7 @@ from kstthc_training.people.exports import note_export
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.people.readings import note_reading
+from kstthc_training.registrations.rule_words import PLACES
 from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.downloads import made
@@ -65,4 +67,4 @@ def delegates_paper(code: str) -> ResponseReturnValue:
 
 
 def _place_choices() -> list[tuple[str, str]]:
-    return [("", _("Cả hai nơi")), ("phong", _("Tại phòng họp")), ("truc-tuyen", _("Trực tuyến"))]
+    return [("", _("Cả hai nơi")), *((word, str(PLACES[place])) for word, place in PLACE_WORDS.items())]

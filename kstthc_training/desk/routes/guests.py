@@ -1,12 +1,8 @@
 """Khách: those without an account who await the decision, their letters, and the shared link that lets them in."""
 
-import io
-
-import segno
 from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from kstthc_training import clock
 from kstthc_training.db import unit_of_work
@@ -24,13 +20,14 @@ from kstthc_training.registrations.addresses import guest_link
 from kstthc_training.registrations.errors import GuestsNotTaken
 from kstthc_training.registrations.policy import closed_to_all
 from kstthc_training.registrations.queries import rules_of
-from kstthc_training.registrations.queries.guests import find_letter
+from kstthc_training.registrations.queries.guests import get_letter
 from kstthc_training.registrations.words import refusal_words
 from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.downloads import made, stored
 from kstthc_training.web.forms import Form
 from kstthc_training.web.notes import note_problem, note_success
+from kstthc_training.web.qr import qr_drawing
 
 SVG = "image/svg+xml"
 
@@ -47,9 +44,7 @@ def guests(code: str) -> ResponseReturnValue:
 @access(runs_events)
 def guest_letter(code: str, registration_id: int) -> ResponseReturnValue:
     """The letter of introduction that a guest sent along, as an attachment."""
-    file = find_letter(workspace_event(code).id, registration_id)
-    if file is None:
-        raise Unknown(registration_id=registration_id)
+    file = get_letter(event_id=workspace_event(code).id, registration_id=registration_id)
     return stored(own_store().path(file.key), name=file.name, media_type=file.media_type, etag=file.sha256)
 
 
@@ -60,9 +55,7 @@ def guest_link_drawing(code: str) -> ResponseReturnValue:
     event = workspace_event(code)
     if not rules_of(event.id).guests_allowed:
         raise Unknown(code=code)
-    drawing = io.BytesIO()
-    segno.make(guest_link(event.id), error="m", micro=False).save(drawing, kind="svg", scale=10, border=4)
-    return made(drawing.getvalue(), name=f"{_('Liên kết khách %(code)s', code=code)}.svg", media_type=SVG)
+    return made(qr_drawing(guest_link(event.id)), name=f"{_('Liên kết khách %(code)s', code=code)}.svg", media_type=SVG)
 
 
 @bp.post("/hop/<event_code:code>/quan-ly/dang-ky/doi-lien-ket-khach")
@@ -86,9 +79,3 @@ def guests_page(event: Event, *, form: Form | None = None, refused_id: int | Non
         "desk/guests.html", event, "registrations", status=status, guests=guest_page(event), form=form,
         refused_id=refused_id, may_decide=closed is None, why_not=refusal_words(closed) if closed else "",
     )  # fmt: skip
-
-
-def guest_link_square(event_id: int) -> Markup:
-    """The shared link as a QR square to be shown on the page."""
-    code = segno.make(guest_link(event_id), error="m", micro=False)
-    return Markup(code.svg_inline(scale=4, border=2, svgclass=None, lineclass=None, omitsize=True))  # noqa: S704 - drawn by segno

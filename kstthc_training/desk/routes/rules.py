@@ -12,7 +12,6 @@ from kstthc_training.db import unit_of_work
 from kstthc_training.desk.forms.rules_form import RulesForm, values_of_rules
 from kstthc_training.desk.forms.stale import saved_meanwhile
 from kstthc_training.desk.routes.blueprint import bp
-from kstthc_training.desk.routes.guests import guest_link_square
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.models import Event
 from kstthc_training.people.identity import me
@@ -26,6 +25,7 @@ from kstthc_training.registrations.queries.limits import limits_of
 from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
+from kstthc_training.web.qr import qr_square
 
 
 @bp.get("/hop/<event_code:code>/quan-ly/dang-ky/cach-nhan")
@@ -89,7 +89,8 @@ def _guest_link(event: Event) -> dict[str, Any]:
     """The shared link while guests are taken: its address, and its square."""
     if not rules_of(event.id).guests_allowed:
         return {"guest_address": ""}
-    return {"guest_address": guest_link(event.id), "guest_square": guest_link_square(event.id)}
+    address = guest_link(event.id)
+    return {"guest_address": address, "guest_square": qr_square(address)}
 
 
 def _said(moved: int) -> str:

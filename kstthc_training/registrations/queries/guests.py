@@ -15,6 +15,7 @@ from kstthc_training.files.models import StoredFile
 from kstthc_training.organisations.models import Organisation, OrganisationKind
 from kstthc_training.organisations.queries import exists_on
 from kstthc_training.people.models import Person
+from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import Credential, Place, RegistrationState
 from kstthc_training.registrations.models import GuestEntry, Registration
 from kstthc_training.registrations.policy import Rules
@@ -136,14 +137,17 @@ def guests_of(event_id: int) -> GuestsOfEvent:
     return GuestsOfEvent(pending[:MOST_SHOWN], decided, len(pending))
 
 
-def find_letter(event_id: int, registration_id: int) -> StoredFile | None:
-    """The letter of introduction that a guest of the event sent along."""
-    sent = select(StoredFile).join(GuestEntry, GuestEntry.letter_id == StoredFile.id)
-    return db.session.scalar(
-        sent.join(Registration, Registration.id == GuestEntry.registration_id).where(
-            Registration.event_id == event_id, Registration.id == registration_id
-        )
+def get_letter(*, event_id: int, registration_id: int) -> StoredFile:
+    """The letter of introduction that a guest of the event sent along; `Unknown` without one."""
+    sent = (
+        select(StoredFile)
+        .join(GuestEntry, GuestEntry.letter_id == StoredFile.id)
+        .join(Registration, Registration.id == GuestEntry.registration_id)
     )
+    file = db.session.scalar(sent.where(Registration.event_id == event_id, Registration.id == registration_id))
+    if file is None:
+        raise Unknown(registration_id=registration_id)
+    return file
 
 
 def organisation_on_list() -> ColumnElement[str]:

@@ -1,10 +1,8 @@
 """The ticket: the code for the door as a QR square and to be typed, and how the registration came about."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
-import segno
 from flask import Response, current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -32,6 +30,7 @@ from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.notes import note_success
 from kstthc_training.web.pages import page
+from kstthc_training.web.qr import qr_square
 
 
 @bp.get("/ve/<code>")
@@ -173,9 +172,4 @@ def _cancel_href(registration: Registration) -> str:
 
 
 def _qr(registration: Registration) -> Markup:
-    secret = ticket_address(registration, key=current_app.config["SETTINGS"].key)
-    drawing = io.BytesIO()
-    segno.make(secret, error="m", micro=False).save(
-        drawing, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=0, svgclass=None, lineclass=None
-    )
-    return Markup(drawing.getvalue().decode())  # noqa: S704 - made of squares by the library, without text
+    return qr_square(ticket_address(registration, key=current_app.config["SETTINGS"].key), border=0)
