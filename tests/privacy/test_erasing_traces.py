@@ -15,9 +15,11 @@ from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.service import Letter, post_letter
 from kstthc_training.people.enums import Role
 from kstthc_training.people.models import Person
+from kstthc_training.privacy.queries import kept_of
 from kstthc_training.privacy.service.erasing import DISCARD, FORGET_LAST_LETTER, erase
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.models import Registration, RegistrationView
 from kstthc_training.registrations.queries.questions import given_by
 from tests.directory.unitings import parted, united
 from tests.privacy.kept import EMAIL, NAME, PHONE
@@ -146,3 +148,25 @@ def test_a_guest_who_was_renamed_leaves_no_earlier_name_in_the_log(app):
     authors = set(db.session.scalars(select(AuditEntry.actor_name)))
     assert ERASED in authors
     assert not any(name.startswith(GUEST) for name in authors)
+
+
+def test_a_saved_view_looks_for_him_no_more(app):
+    person, keeper = make_person(NAME, phone=PHONE), actor_of(make_account(Role.ORGANIZER), Role.ORGANIZER)
+    with unit_of_work():
+        for name, words in (("Của tôi", f"{NAME} 0912345678"), ("Khác", "Người Khác")):
+            service.save_view(actor=keeper, name=name, asked={"q": words, "cot": "luc"}, is_shared=False, now=clock.now())
+    erased(person)
+    asked_for = dict(db.session.execute(select(RegistrationView.name, RegistrationView.asked)).all())
+    assert asked_for == {"Của tôi": {"q": f"{ERASED} ", "cot": "luc"}, "Khác": {"q": "Người Khác", "cot": "luc"}}
+
+
+def test_whoever_takes_his_data_along_takes_that_of_united_rows_too(letter, rows):
+    kept, other, _own, led_on = rows
+    answered(led_on, letter)
+    with unit_of_work():
+        db.session.get_one(Registration, led_on.id).credential_number = "THE-1"
+    united(kept, other)
+    taken = kept_of(kept.id, today=clock.local_date(clock.now()), now=clock.now())
+    assert len(taken.registrations) == 2
+    assert {each.file_name for each in taken.answers} == {"giay.pdf"}
+    db.session.rollback()

@@ -20,6 +20,7 @@ from kstthc_training.organisations.models import Organisation
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.enums import Role
 from kstthc_training.people.models import Account, Person, RoleGrant, SignIn
+from kstthc_training.privacy.queries.persons import rows_that_are
 from kstthc_training.privacy.queries.rows import (
     ActCount,
     AnswerRow,
@@ -59,7 +60,8 @@ class Kept:
 
 
 def kept_of(person_id: int, *, today: date, now: datetime) -> Kept:
-    """What is kept of a person, the newest first: fourteen statements whatever there is. `Unknown` without one."""
+    """What is kept of a person, the newest first, also of rows that were united with his: fourteen statements whatever
+    there is. `Unknown` without one."""
     person, organisation, account = _person(person_id)
     account_id = account.id if account else 0
     return Kept(
@@ -128,7 +130,7 @@ def _registrations(person_id: int) -> list[RegistrationRow]:
         .outerjoin(AttendanceResult, AttendanceResult.registration_id == Registration.id)
         .outerjoin(GuestEntry, GuestEntry.registration_id == Registration.id)
         .outerjoin(StoredFile, StoredFile.id == GuestEntry.letter_id)
-        .where(Registration.person_id == person_id)
+        .where(Registration.person_id.in_(rows_that_are(person_id)))
         .order_by(Event.starts_at.desc(), Event.id.desc())
     )  # fmt: skip
     return [RegistrationRow(*row) for row in _of_events(statement)]
@@ -139,7 +141,7 @@ def _steps(person_id: int) -> list[StepRow]:
         select(*_EVENT, RegistrationStep.at, RegistrationStep.rule, RegistrationStep.reason)
         .join(Registration, Registration.id == RegistrationStep.registration_id)
         .join(Event, Event.id == Registration.event_id)
-        .where(Registration.person_id == person_id)
+        .where(Registration.person_id.in_(rows_that_are(person_id)))
         .order_by(RegistrationStep.id.desc())
     )
     return [StepRow(*row) for row in _of_events(statement)]
@@ -152,7 +154,7 @@ def _answers(person_id: int) -> list[AnswerRow]:
         .join(Registration, Registration.id == Answer.registration_id)
         .join(Event, Event.id == Registration.event_id)
         .outerjoin(StoredFile, StoredFile.id == Answer.file_id)
-        .where(Registration.person_id == person_id)
+        .where(Registration.person_id.in_(rows_that_are(person_id)))
         .order_by(Event.starts_at.desc(), Event.id.desc(), Question.position)
     )
     return [AnswerRow(*row) for row in _of_events(statement)]
@@ -164,7 +166,7 @@ def _marks(person_id: int) -> list[MarkRow]:
         .join(Session, Session.id == Mark.session_id)
         .join(Registration, Registration.id == Mark.registration_id)
         .join(Event, Event.id == Registration.event_id)
-        .where(Registration.person_id == person_id)
+        .where(Registration.person_id.in_(rows_that_are(person_id)))
         .order_by(Mark.id.desc())
     )
     return [MarkRow(*row) for row in _of_events(statement)]
@@ -177,7 +179,7 @@ def _invitations(person_id: int) -> list[InvitationRow]:
             Invitation.reason,
         )
         .join(Event, Event.id == Invitation.event_id)
-        .where(Invitation.person_id == person_id)
+        .where(Invitation.person_id.in_(rows_that_are(person_id)))
         .order_by(Event.starts_at.desc(), Event.id.desc())
     )  # fmt: skip
     return [InvitationRow(*row) for row in _of_events(statement)]

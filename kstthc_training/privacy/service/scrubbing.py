@@ -18,7 +18,7 @@ from kstthc_training.privacy.queries.erasing import Subject, as_json, entries_ab
 from kstthc_training.registrations.models import AllocationRow, Registration, RegistrationStep
 
 # JSON that is kept elsewhere and may hold what was once said of people: table and columns.
-_ELSEWHERE = {"directory_acts": ("facts", "changes"), "allocation_plans": ("said",)}
+_ELSEWHERE = {"directory_acts": ("facts", "changes"), "allocation_plans": ("said",), "registration_views": ("asked",)}
 
 
 def scrub(subject: Subject, identity: Identity, *, erasure_id: int) -> None:
@@ -74,11 +74,12 @@ def _set_facts(table: Any, where: Any, facts: dict[str, object], identity: Ident
 def _scrub_elsewhere(identity: Identity) -> None:
     for name, columns in _ELSEWHERE.items():
         table = Base.metadata.tables[name]
-        key = next(iter(table.primary_key))
+        keys = list(table.primary_key)
         for column in (table.c[each] for each in columns):
             holds = [cast(column, Text).contains(word, autoescape=True) for word in as_json(identity.words)]
-            for number, value in db.session.execute(select(key, column).where(or_(False, *holds))).all():
-                db.session.execute(update(table).where(key == number).values({column: identity.out_of(value)}))
+            for *key, value in db.session.execute(select(*keys, column).where(or_(False, *holds))).all():
+                here = [part == known for part, known in zip(keys, key, strict=True)]
+                db.session.execute(update(table).where(*here).values({column: identity.out_of(value)}))
 
 
 def _scrub_unitings(subject: Subject) -> None:
