@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from flask import Flask
 from kstthc_training import clock
 from kstthc_training.db import db
 from kstthc_training.people.models import Account
+from tests.registrations.rivals import Rivals, product_at
 from tests.support import databases, postgres
 from tests.support.browser import CheckingClient, sign_in
 from tests.support.statements import Statements, counted
@@ -70,3 +72,20 @@ def client_for(app: Flask) -> Callable[[Account], CheckingClient]:
 def statements(app: Flask) -> Callable[[], AbstractContextManager[Statements]]:
     """Counts the SQL statements of what happens inside `with statements() as seen:`."""
     return counted
+
+
+@pytest.fixture(scope="module")
+def rivals() -> Iterator[Rivals]:
+    """The processes of a file's races."""
+    with Rivals() as started:
+        yield started
+
+
+@pytest.fixture
+def place(engine_name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A database that rivals share: its address, its folder, and the product on it for the test itself, at today's time."""
+    address = databases.fresh_address(engine_name, tmp_path, tmp_path_factory)
+    with product_at(address, tmp_path).app_context():
+        yield address, tmp_path
+        db.session.remove()
+        db.engine.dispose()

@@ -14,8 +14,3 @@ def upgrade() -> None:
         rules.add_column(sa.Column("tells_leaders", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("invitation_rules") as rules:
         rules.alter_column("tells_leaders", server_default=None)
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("invitation_rules") as rules:
-        rules.drop_column("tells_leaders")

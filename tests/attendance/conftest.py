@@ -1,12 +1,10 @@
-"""Browsers of those who stand at doors, and rivals in processes of their own."""
+"""Browsers of those who stand at doors."""
 
 import pytest
 
-from kstthc_training.db import db, unit_of_work
+from kstthc_training.db import unit_of_work
 from kstthc_training.events.models import DoorStaff
 from kstthc_training.people.enums import Role
-from tests.registrations.rivals import Rivals, product_at
-from tests.support import databases
 from tests.support.factories import make_account
 
 
@@ -27,21 +25,3 @@ def door_of(client_for):
         return client_for(account)
 
     return open_door
-
-
-@pytest.fixture(scope="module")
-def rivals():
-    """The processes of a file's races."""
-    with Rivals() as started:
-        yield started
-
-
-@pytest.fixture
-def place(engine_name, tmp_path, tmp_path_factory):
-    """A database of its own: its address, its folder, and the product on it for the test itself."""
-    address = databases.fresh_address(engine_name, tmp_path, tmp_path_factory)
-    product = product_at(address, tmp_path)
-    with product.app_context():
-        yield address, tmp_path
-        db.session.remove()
-        db.engine.dispose()

@@ -10,32 +10,12 @@ from kstthc_training.people.models import Person
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries.limits import Limits
 from tests.directory.mergers import DAY, communes, merged
-from tests.registrations.rivals import Rivals, product_at
 from tests.registrations.seats import a_member, pools_wrong, ruled
-from tests.support import databases
 from tests.support.factories import make_account, make_event
 
 pytestmark = pytest.mark.race
 
 KEEPERS, PEOPLE, QUOTA = 4, 8, 3
-
-
-@pytest.fixture(scope="module")
-def rivals():
-    """The processes of this file's races."""
-    with Rivals() as started:
-        yield started
-
-
-@pytest.fixture
-def place(engine_name, tmp_path, tmp_path_factory):
-    """A database of its own: its address, its folder, and the product on it for the test itself."""
-    address = databases.fresh_address(engine_name, tmp_path, tmp_path_factory)
-    product = product_at(address, tmp_path)
-    with product.app_context():
-        yield address, tmp_path
-        db.session.remove()
-        db.engine.dispose()
 
 
 def keepers():

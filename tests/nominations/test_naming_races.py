@@ -10,32 +10,12 @@ from kstthc_training.db import db
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool, SeatReservation
 from tests.invitations.asked import invited, names_given
-from tests.registrations.rivals import Rivals, product_at
 from tests.registrations.seats import a_member, pools_wrong
-from tests.support import databases
 from tests.support.factories import make_account, make_event, make_organisation
 
 pytestmark = pytest.mark.race
 
 PLACES, CLIENTS = 3, 12
-
-
-@pytest.fixture(scope="module")
-def rivals():
-    """The processes of this file's races."""
-    with Rivals() as started:
-        yield started
-
-
-@pytest.fixture
-def place(engine_name, tmp_path, tmp_path_factory):
-    """A database of its own: its address, its folder, and the product on it for the test itself."""
-    address = databases.fresh_address(engine_name, tmp_path, tmp_path_factory)
-    product = product_at(address, tmp_path)
-    with product.app_context():
-        yield address, tmp_path
-        db.session.remove()
-        db.engine.dispose()
 
 
 def statuses(answers):

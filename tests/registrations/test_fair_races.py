@@ -13,9 +13,7 @@ from kstthc_training.registrations.enums import Promotion, RegistrationState
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries.limits import Limits
 from tests.registrations.actors import again, an_organizer, cancelled, registered
-from tests.registrations.rivals import Rivals, product_at
 from tests.registrations.seats import a_member, a_ruled_event, pools_wrong, ruled
-from tests.support import databases
 from tests.support.factories import make_account, make_event, make_organisation
 
 pytestmark = pytest.mark.race
@@ -23,24 +21,6 @@ pytestmark = pytest.mark.race
 CONFIRMED, WAITING = RegistrationState.CONFIRMED, RegistrationState.WAITING
 OFFERED, CANCELLED = RegistrationState.OFFERED, RegistrationState.CANCELLED
 QUOTA, SEATS, PEOPLE = 3, 7, 8
-
-
-@pytest.fixture(scope="module")
-def rivals():
-    """The processes of this file's races."""
-    with Rivals() as started:
-        yield started
-
-
-@pytest.fixture
-def place(engine_name, tmp_path, tmp_path_factory):
-    """A database of its own: its address, its folder, and the product on it for the test itself."""
-    address = databases.fresh_address(engine_name, tmp_path, tmp_path_factory)
-    product = product_at(address, tmp_path)
-    with product.app_context():
-        yield address, tmp_path
-        db.session.remove()
-        db.engine.dispose()
 
 
 def rows_of(event):

@@ -9,32 +9,12 @@ from kstthc_training.outbox.models import Message
 from kstthc_training.people.models import Person
 from kstthc_training.registrations.addresses import guest_link
 from kstthc_training.registrations.models import GuestEntry
-from tests.registrations.rivals import Rivals, product_at
 from tests.registrations.visitors import open_to_guests
-from tests.support import databases
 
 pytestmark = pytest.mark.race
 
 SAID = {"full_name": "Trần Mẫu Bình", "organisation": "Báo Mẫu Xa", "email": "binh@bao.example"}
 WINDOWS = 8
-
-
-@pytest.fixture(scope="module")
-def rivals():
-    """The processes of this file's races."""
-    with Rivals() as started:
-        yield started
-
-
-@pytest.fixture
-def place(engine_name, tmp_path, tmp_path_factory):
-    """A database of its own: its address, its folder, and the product on it for the test itself."""
-    address = databases.fresh_address(engine_name, tmp_path, tmp_path_factory)
-    product = product_at(address, tmp_path)
-    with product.app_context():
-        yield address, tmp_path
-        db.session.remove()
-        db.engine.dispose()
 
 
 def count(table, *where):
