@@ -206,6 +206,7 @@ def test_another_comes_in_the_place_of_somebody_named(client, invitation, body):
     other = a_member(body, full_name="Mai Mẫu Cường")
     submit(client, f"{here}/cu-nguoi", {"nguoi": str(person.id), "cu": "1"})
     (swap,) = client.page(f"{here}/cu-nguoi").xpath("//a[contains(@href, '/doi?')]/@href")
+    assert client.page(here).xpath("//a[contains(@href, '/doi?')]/@href") == [swap]
     answer = client.post(f"{here}/doi", data={"id": replaced_in(client.page(swap)), "nguoi": str(other.id)})
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{here}/cu-nguoi")
     assert "Mai Mẫu Cường dự thay Lê Mẫu Ái." in client.page(f"{here}/cu-nguoi").text_content()

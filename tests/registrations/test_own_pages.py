@@ -10,9 +10,10 @@ from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.people.models import Person
 from kstthc_training.registrations import service
-from kstthc_training.registrations.enums import RegistrationState
+from kstthc_training.registrations.enums import Admission, RegistrationState
 from kstthc_training.registrations.models import Registration
 from tests.registrations.actors import registered, standings, taken
+from tests.registrations.seats import a_ruled_event
 from tests.support.factories import make_account, make_event, make_organisation, make_person, make_venue
 
 CONFIRMED, WAITING, CANCELLED = RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.CANCELLED
@@ -138,6 +139,21 @@ def test_without_the_token_nothing_is_written(browser):
     browser.sends_csrf = False
     assert browser.post(address(event)).status_code == 400
     assert standings(event) == {}
+
+
+@pytest.mark.parametrize(
+    ("admission", "lost", "kept"),
+    [
+        (Admission.DIRECT, "Mã QR sẽ không dùng được nữa.", "Giữ chỗ"),
+        (Admission.APPROVAL, "Đăng ký sẽ không được xét nữa.", "Giữ đăng ký"),
+    ],
+)
+def test_cancelling_says_what_is_lost(browser, admission, lost, kept):
+    event = a_ruled_event(admission=admission)
+    browser.post(address(event))
+    asked = browser.page(address(event, "huy-dang-ky"))
+    assert lost in asked.text_content()
+    assert asked.xpath("//form//a")[0].text_content() == kept
 
 
 def test_cancelling_asks_then_does_and_can_be_undone(browser):

@@ -1,15 +1,18 @@
 """Registering oneself where there is something to choose: room or online, and the papers of a journalist."""
 
 import pytest
+from lxml import html
 
+from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import Audience, EventMode
 from kstthc_training.people.models import Person
 from kstthc_training.registrations import service
-from kstthc_training.registrations.enums import Credential, Place, RegistrationSource, RegistrationState
+from kstthc_training.registrations.enums import Credential, Place, QuestionKind, RegistrationSource, RegistrationState
 from kstthc_training.registrations.errors import PapersWanted
 from kstthc_training.registrations.queries import find_registration
 from kstthc_training.registrations.queries.limits import Limits
+from kstthc_training.registrations.service.questions import QuestionDraft, add_question
 from tests.registrations.actors import an_organizer, cancelled, himself
 from tests.registrations.seats import a_member, a_ruled_event, entered, pools_wrong
 from tests.support.factories import make_account, make_event, make_organisation
@@ -112,3 +115,12 @@ def test_the_verb_itself_wants_the_papers(journalist, now):
     with pytest.raises(PapersWanted), unit_of_work():
         service.register(actor=himself(person), event=event, person=person, source=RegistrationSource.SELF, now=now)
     assert own(event, journalist) is None
+
+
+def test_all_that_is_wrong_stands_in_one_summary(browser):
+    event, draft = asking(), QuestionDraft(QuestionKind.TEXT, "Có mang máy quay không?", is_required=True)
+    with unit_of_work():
+        add_question(actor=an_organizer(), event_id=event.id, draft=draft, now=clock.now())
+    answer = browser.post(address(event), data={"da_hoi": "1"})
+    (summary,) = html.fromstring(answer.text).xpath("//*[@role='alert']")
+    assert "Cần sửa 3 chỗ trước khi gửi" in summary.text_content()

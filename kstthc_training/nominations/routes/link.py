@@ -18,6 +18,7 @@ from kstthc_training.nominations.routes.invited import (
     answer,
     answer_as_invited,
     asks_for_more,
+    may_swap_now,
     name_people,
     naming_page,
     own_named,
@@ -34,6 +35,7 @@ from kstthc_training.registrations.forms import RegisterForm
 from kstthc_training.registrations.policy import closed_to_all
 from kstthc_training.registrations.queries import find_registration
 from kstthc_training.registrations.queries.questions import given_by, questions_of
+from kstthc_training.registrations.queries.rules import rules_of
 from kstthc_training.registrations.words import state_tag, why_not
 from kstthc_training.web.access import access, anyone
 from kstthc_training.web.answers import see_other
@@ -168,6 +170,7 @@ def _invitation_page(
         named=own_named(body.id, event) if body else [],
         own=state_tag(own.state) if own and not said_no(invitation) else None,
         said_no=said_no(invitation),
+        may_swap=body is not None and may_swap_now(event, rules_of(event.id), now),
         why_not=why_not(closed_to_all(event, now)),
     )
     return without_referer(shown)

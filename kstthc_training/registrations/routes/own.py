@@ -179,6 +179,7 @@ def _cancel_page(event: Event, own: Registration, form: CancelForm, status: int 
     return cancel_page(
         event,
         form,
+        state=own.state,
         action=url_for(".cancel", code=event.code),
         back=url_for(".ticket", code=own.ticket_code),
         status=status,

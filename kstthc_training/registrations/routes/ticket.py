@@ -158,6 +158,7 @@ def _cancel_page(registration: Registration, form: CancelForm, status: int = 200
     return cancel_page(
         registration.event,
         form,
+        state=registration.state,
         action=url_for(".cancel_ticket", code=registration.ticket_code),
         back=url_for(".ticket", code=registration.ticket_code),
         status=status,

@@ -125,6 +125,7 @@ def _cancel_page(registration: Registration, secret: str, form: CancelForm, stat
     answer = cancel_page(
         registration.event,
         form,
+        state=registration.state,
         action=url_for(".cancel_held", secret=secret),
         back=url_for(".held_ticket", secret=secret),
         status=status,
