@@ -1,9 +1,10 @@
 """Registering: a seat when one is free and nobody waits, else a place in the queue."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventMode, EventState
@@ -44,6 +45,8 @@ from kstthc_training.registrations.service.seats import (
     take_seats,
 )
 from kstthc_training.registrations.service.steps import raise_calendar_revisions
+
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def register_walk_in(*, actor: Actor, event: Event, person: Person, now: datetim
     held = hold_event(event.id)
     if held.event.state is not EventState.RELEASED:
         raise NotOffered(state=held.event.state)
-    known, circle = _known_now(held, person)
+    known, circle = known_now(held, [person])[person]
     if known is not None and known.state is RegistrationState.CONFIRMED:
         return known
     if known is not None and known.holds_seat:
@@ -135,7 +138,7 @@ def register_walk_in(*, actor: Actor, event: Event, person: Person, now: datetim
     standing = Standing(RegistrationState.CONFIRMED, StepRule.WALKED_IN)
     entry = write_row(
         actor=actor, event=held.event, person=person, source=RegistrationSource.WALK_IN,
-        known=known, standing=standing, claim=_claim(held.event, person, circle, None), now=now,
+        known=known, standing=standing, claim=claim_for(held.event, person, circle, None), now=now,
     )  # fmt: skip
     record_made(actor, entry.registration, now)
     raise_calendar_revisions([person.id])
@@ -189,11 +192,11 @@ def enter_untold(
     now: datetime,
 ) -> tuple[Registration, RegistrationStep | None]:
     """The same without the letter, which whoever registers many writes for all at once; no step for who was registered."""
-    known, circle = _known_now(held, person)
+    known, circle = known_now(held, [person])[person]
     if known is not None and not _begins_anew(known, source):
         return known, None
     require_offered(held.event, belonging, now=now)
-    claim = _claim(held.event, person, circle, place)
+    claim = claim_for(held.event, person, circle, place)
     standing = _standing(actor, held, claim, source, is_invited, now)
     entry = write_row(
         actor=actor, event=held.event, person=person, source=source, known=known, standing=standing, claim=claim, now=now
@@ -206,7 +209,7 @@ def enter_untold(
     return entry.registration, entry.step
 
 
-def _claim(event: Event, person: Person, circle: Circle, place: Place | None) -> Claim:
+def claim_for(event: Event, person: Person, circle: Circle, place: Place | None) -> Claim:
     """How the seat of a person counts: in the circle of his organisation, in its quota, and where he takes part."""
     return Claim(circle, person.organisation_id, (place or Place.ROOM) if event.mode is EventMode.BOTH else None)
 
@@ -231,26 +234,38 @@ def require_offered(event: Event, belonging: Belonging | None, *, now: datetime)
         raise refusal
 
 
-def _known_now(held: HeldEvent, person: Person) -> tuple[Registration | None, Circle]:
-    """His registration as it is now, and his circle; he too is read anew, whose organisation may have been merged while
-    this one waited.
+def known_now(held: HeldEvent, people: Sequence[Person]) -> dict[Person, tuple[Registration | None, Circle]]:
+    """Each one's registration as it is now, and his circle; they too are read anew, whose organisation may have been merged
+    while this one waited: one statement for 5,000 people.
 
     `Unknown` for a row of the directory that was closed or erased: nobody comes to any list by it.
     """
-    row = db.session.execute(
-        select(Person.organisation_id, OrganisationKind.is_press, Registration)
+    rows = {row[0]: row for ids in _portions(people) for row in db.session.execute(_known(held.event.id, ids))}
+    if gone := [person.id for person in people if person.id not in rows]:
+        raise Unknown(person_ids=gone)
+    found = {}
+    for person in people:
+        _id, organisation_id, is_press, known = rows[person.id]
+        if organisation_id != person.organisation_id:
+            db.session.refresh(person)
+        found[person] = (known, Circle.PRESS if is_press else Circle.OFFICIALS)
+    return found
+
+
+def _known(event_id: int, person_ids: Sequence[int]) -> Select[int, int | None, bool | None, Registration | None]:
+    return (
+        select(Person.id, Person.organisation_id, OrganisationKind.is_press, Registration)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .outerjoin(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
-        .outerjoin(Registration, and_(Registration.person_id == Person.id, Registration.event_id == held.event.id))
-        .where(Person.id == person.id, Person.merged_into_id.is_(None), Person.erased_at.is_(None))
+        .outerjoin(Registration, and_(Registration.person_id == Person.id, Registration.event_id == event_id))
+        .where(Person.id.in_(person_ids), Person.merged_into_id.is_(None), Person.erased_at.is_(None))
         .execution_options(populate_existing=True)
-    ).one_or_none()
-    if row is None:
-        raise Unknown(person_id=person.id)
-    organisation_id, is_press, known = row
-    if organisation_id != person.organisation_id:
-        db.session.refresh(person)
-    return known, Circle.PRESS if is_press else Circle.OFFICIALS
+    )
+
+
+def _portions(people: Sequence[Person]) -> list[list[int]]:
+    """The people's numbers, no more together than a statement takes."""
+    return [[person.id for person in people[first : first + _AT_ONCE]] for first in range(0, len(people), _AT_ONCE)]
 
 
 def _begins_anew(known: Registration, source: RegistrationSource) -> bool:

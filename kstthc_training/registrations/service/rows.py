@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
 
 from kstthc_training import ids
 from kstthc_training.audit.service import record
@@ -74,6 +77,32 @@ def record_made(actor: Actor, registration: Registration, now: datetime) -> None
     )  # fmt: skip
 
 
+def add_seated_rows(
+    *, actor: Actor, event: Event, source: RegistrationSource, claims: Mapping[Person, Claim], now: datetime
+) -> list[Entry]:
+    """Write a row with a seat for each of many people who have none at the event, which is held, in a few statements."""
+    standing = Standing(RegistrationState.CONFIRMED, StepRule.SEAT_FREE, holds_seat=True)
+    codes = _free_codes(len(claims))
+    rows = [
+        Registration(**_values(actor, event, person, source, standing, claim, now), ticket_code=code)
+        for (person, claim), code in zip(claims.items(), codes, strict=True)
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    entries = [Entry(row, new_step(row, None, standing.state, standing.rule, actor=actor, now=now)) for row in rows]
+    db.session.flush()
+    return entries
+
+
+def _free_codes(count: int) -> list[str]:
+    """Codes that no ticket has yet."""
+    codes: set[str] = set()
+    while len(codes) < count:
+        drawn = {ids.typed_code() for _ in range(count - len(codes))}
+        codes |= drawn - set(db.session.scalars(select(Registration.ticket_code).where(Registration.ticket_code.in_(drawn))))
+    return list(codes)
+
+
 def _add_row(
     actor: Actor,
     event: Event,
@@ -83,7 +112,27 @@ def _add_row(
     claim: Claim,
     now: datetime,
 ) -> Entry:
-    values = {
+    registration = _inserted(_values(actor, event, person, source, standing, claim, now))
+    if registration is None:
+        known = find_registration(event_id=event.id, person_id=person.id)
+        if known is not None:
+            return Entry(known, None)
+        raise RuntimeError("no free ticket code found")
+    step = new_step(registration, None, standing.state, standing.rule, actor=actor, now=now)
+    db.session.flush()
+    return Entry(registration, step)
+
+
+def _values(
+    actor: Actor,
+    event: Event,
+    person: Person,
+    source: RegistrationSource,
+    standing: Standing,
+    claim: Claim,
+    now: datetime,
+) -> dict[str, Any]:
+    return {
         "event_id": event.id,
         "person_id": person.id,
         "organisation_id": person.organisation_id,
@@ -99,15 +148,6 @@ def _add_row(
         "registered_by_id": actor.account_id,
         "changed_at": now,
     }
-    registration = _inserted(values)
-    if registration is None:
-        known = find_registration(event_id=event.id, person_id=person.id)
-        if known is not None:
-            return Entry(known, None)
-        raise RuntimeError("no free ticket code found")
-    step = new_step(registration, None, standing.state, standing.rule, actor=actor, now=now)
-    db.session.flush()
-    return Entry(registration, step)
 
 
 def _inserted(values: Mapping[str, object]) -> Registration | None:

@@ -5,7 +5,7 @@ one event in a line; on SQLite the unit of work holds the one write lock already
 and in the table besides, so that no way in can oversell.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Update, exists, or_, select, true, update
@@ -85,6 +85,19 @@ def take_seats(pools: Sequence[Pool]) -> Pool | None:
             return pool
         taken.append(pool)
     return None
+
+
+def take_all_seats(counts: Mapping[Pool, int]) -> bool:
+    """So many seats of each pool at once, or none at all."""
+    taken: list[tuple[Pool, int]] = []
+    for pool, count in counts.items():
+        room = or_(SeatPool.capacity.is_(None), SeatPool.taken + count <= SeatPool.capacity)
+        if not _changed(update(SeatPool).where(SeatPool.id == pool.id, room).values(taken=SeatPool.taken + count)):
+            for each, given in taken:
+                give_back_seats([each], each=given)
+            return False
+        taken.append((pool, count))
+    return True
 
 
 def give_back_seats(pools: Iterable[Pool], *, each: int = 1) -> None:
