@@ -26,7 +26,7 @@ from kstthc_training.nominations.routes.invited import (
     said_no,
     withdraw_one,
 )
-from kstthc_training.nominations.routes.opened import bearer, body_opened, opened, without_referer
+from kstthc_training.nominations.routes.opened import bearer, body_opened, opened
 from kstthc_training.nominations.routes.ways import link_ways
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.asking import AskingForm, asking_form
@@ -36,6 +36,7 @@ from kstthc_training.registrations.policy import closed_to_all
 from kstthc_training.registrations.queries import find_registration
 from kstthc_training.registrations.queries.questions import given_by, questions_of
 from kstthc_training.registrations.queries.rules import rules_of
+from kstthc_training.registrations.routes.secrets import without_referer
 from kstthc_training.registrations.words import state_tag, why_not
 from kstthc_training.web.access import access, anyone
 from kstthc_training.web.answers import see_other

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kstthc_training.nominations.routes.blueprint import bp
-from kstthc_training.nominations.routes.opened import bearer, body_opened, without_referer
+from kstthc_training.nominations.routes.opened import bearer, body_opened
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.policy import may_answer
 from kstthc_training.registrations.queries.tickets import get_numbered
 from kstthc_training.registrations.routes.answering import AnswerWays, answers_page, store_answers
+from kstthc_training.registrations.routes.secrets import without_referer
 from kstthc_training.web.access import access, anyone
 
 

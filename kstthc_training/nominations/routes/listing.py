@@ -23,12 +23,13 @@ from kstthc_training.nominations.queries import members_of
 from kstthc_training.nominations.routes.blueprint import bp
 from kstthc_training.nominations.routes.invited import name_listed, places_of
 from kstthc_training.nominations.routes.naming import own_organisation
-from kstthc_training.nominations.routes.opened import bearer, body_opened, without_referer
+from kstthc_training.nominations.routes.opened import bearer, body_opened
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import is_focal_point
 from kstthc_training.refusals import Refusal
+from kstthc_training.registrations.routes.secrets import without_referer
 from kstthc_training.sheets import LIMITS, Column, Sheet, SheetRefused, write_xlsx
 from kstthc_training.web.access import access, anyone
 from kstthc_training.web.answers import see_other

@@ -1,10 +1,9 @@
 """What the pages behind the link of an invitation share: what a secret opens, and who its bearer is."""
 
-from flask import Response, abort, current_app, make_response, render_template
+from flask import current_app
 
 from kstthc_training import clock
 from kstthc_training.audit.words import BEARER
-from kstthc_training.db import unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.invitations.enums import OverBecause
 from kstthc_training.invitations.models import Invitation
@@ -13,17 +12,15 @@ from kstthc_training.invitations.queries import find_by_link
 from kstthc_training.invitations.words import OVER
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.identity import client_address, me
-from kstthc_training.people.service import attempts
 from kstthc_training.refusals import Unknown
+from kstthc_training.registrations.routes.secrets import over_page, refuse_wrong_secret
 
 
 def opened(secret: str) -> Invitation:
     """The invitation that a secret opens; wrong ones are counted by the address they come from, dead ones answer 410."""
     found = find_by_link(secret, key=current_app.config["SETTINGS"].key)
     if found is None:
-        with unit_of_work():
-            wait = attempts.count_wrong_secret(address=client_address(), now=clock.now())
-        attempts.refuse_over(wait)
+        refuse_wrong_secret()
         raise Unknown
     invitation, was_replaced = found
     event = invitation.event
@@ -31,7 +28,7 @@ def opened(secret: str) -> Invitation:
         raise Unknown
     over = link_over(invitation, event, clock.now(), ends_at=event.ends_at)
     if why := OverBecause.RENEWED if was_replaced else over:
-        abort(_over_page(why))
+        over_page(str(OVER[why]))
     return invitation
 
 
@@ -41,10 +38,6 @@ def body_opened(secret: str) -> Invitation:
     if invitation.organisation is None:
         raise Unknown
     return invitation
-
-
-def _over_page(why: OverBecause) -> Response:
-    return without_referer(make_response(render_template("nominations/link_over.html", words=OVER[why]), 410))
 
 
 def bearer(invitation: Invitation) -> Actor:
@@ -60,9 +53,3 @@ def bearer(invitation: Invitation) -> Actor:
         focal_of=frozenset({body.id} if body else ()),
         address=client_address(),
     )
-
-
-def without_referer(shown: Response) -> Response:
-    """The address is a secret: other requests learn the origin at most, which the check of forms over TLS asks for."""
-    shown.headers["Referrer-Policy"] = "strict-origin"
-    return shown

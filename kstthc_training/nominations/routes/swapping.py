@@ -17,7 +17,7 @@ from kstthc_training.nominations.queries import staff_of
 from kstthc_training.nominations.routes.blueprint import bp
 from kstthc_training.nominations.routes.invited import may_be_named, may_swap_now
 from kstthc_training.nominations.routes.naming import own_organisation
-from kstthc_training.nominations.routes.opened import bearer, body_opened, without_referer
+from kstthc_training.nominations.routes.opened import bearer, body_opened
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.identity import me
@@ -27,6 +27,7 @@ from kstthc_training.refusals import Refusal, Unknown
 from kstthc_training.registrations import service
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries import get_named, rules_of
+from kstthc_training.registrations.routes.secrets import without_referer
 from kstthc_training.registrations.words import state_tag
 from kstthc_training.web.access import access, anyone
 from kstthc_training.web.addresses import asked_number, asked_words, posted_number
