@@ -42,6 +42,11 @@ def pending(event: EventFacts, to: Addressee) -> Letter:
     return _letter("registration-pending", event, to, ["pending"], with_link=True)
 
 
+def reopened(event: EventFacts, to: Addressee) -> Letter:
+    """His approval was taken back: the organizer decides once more, and he will be told."""
+    return _letter("registration-reopened", event, to, ["reopened"], with_link=True)
+
+
 def known(event: EventFacts, to: Addressee) -> Letter:
     """Somebody asked by his name and address once more: he is registered already, and here is the link again."""
     return _letter("registration-known", event, to, ["known"], with_link=True)

@@ -9,6 +9,7 @@ _VIETNAMESE = {
     "subject-registration-confirmed": "Đã đăng ký dự: %(title)s",
     "subject-registration-waiting": "Trong danh sách chờ: %(title)s",
     "subject-registration-pending": "Đã nhận đăng ký, chờ duyệt: %(title)s",
+    "subject-registration-reopened": "Đăng ký được xem xét lại: %(title)s",
     "subject-registration-known": "Đã có đăng ký: %(title)s",
     "subject-registration-offered": "Có chỗ dành cho Ông/Bà: %(title)s",
     "subject-registration-offer-over": "Hết hạn nhận chỗ: %(title)s",
@@ -25,6 +26,10 @@ _VIETNAMESE = {
         "Khi có chỗ trống, người đứng đầu danh sách được nhận chỗ trước và được báo bằng thư."
     ),
     "pending": "Ban tổ chức đã nhận đăng ký của Ông/Bà và sẽ báo kết quả duyệt bằng thư. Cuộc họp đăng ký dự:",
+    "reopened": (
+        "Ban tổ chức xem xét lại đăng ký của Ông/Bà và sẽ báo kết quả bằng thư; thư đã gửi báo được duyệt không còn "
+        "giá trị. Cuộc họp:"
+    ),
     "known": (
         "Có người vừa gửi biểu mẫu đăng ký với họ tên và liên hệ của Ông/Bà. Đăng ký trước đó vẫn giữ nguyên, không có gì "
         "thay đổi; liên kết dưới đây mở đăng ký ấy. Nếu không phải Ông/Bà gửi, xin bỏ qua thư này. Cuộc họp:"
@@ -66,6 +71,7 @@ _ENGLISH = {
     "subject-registration-confirmed": "Registered: %(title)s",
     "subject-registration-waiting": "On the waiting list: %(title)s",
     "subject-registration-pending": "Registration received, to be approved: %(title)s",
+    "subject-registration-reopened": "Registration considered once more: %(title)s",
     "subject-registration-known": "Registered already: %(title)s",
     "subject-registration-offered": "A seat is kept for you: %(title)s",
     "subject-registration-offer-over": "The offer of a seat has ended: %(title)s",
@@ -82,6 +88,10 @@ _ENGLISH = {
         "When a seat becomes free, it goes to the first on the list, who is told by email."
     ),
     "pending": "The organizer has received your registration and will tell you the decision by email. The event:",
+    "reopened": (
+        "The organizer considers your registration once more and will tell you the decision by email; the letter that told "
+        "of its approval holds no longer. The event:"
+    ),
     "known": (
         "Somebody has just sent the form for registering with your name and address. Your registration stands as it was; "
         "the link below opens it. If it was not you, please ignore this letter. The event:"

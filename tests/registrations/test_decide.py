@@ -232,6 +232,20 @@ def test_what_one_organizer_refused_at_one_instant_is_taken_back(app, now):
     assert reconsidered(event, actor=organizer, at=now, now=later) == []
 
 
+def test_what_one_organizer_approved_at_one_instant_is_taken_back_and_the_seat_goes_to_the_next(app, now):
+    event, organizer, later = an_event(capacity=2), an_organizer(), now + timedelta(minutes=1)
+    first, second, third = (registered(event) for _ in range(3))
+    approved(event, first, actor=organizer, now=now)
+    approved(event, second, third, actor=organizer, now=later)
+    assert states(first, second, third) == [CONFIRMED, CONFIRMED, WAITING]
+    assert reconsidered(event, actor=organizer, at=now, now=later) == [first.id]
+    assert states(first, second, third) == [PENDING, CONFIRMED, CONFIRMED]
+    assert letters(first) == ["registration-pending", "registration-confirmed", "registration-reopened"]
+    assert reconsidered(event, actor=organizer, at=later, now=later) == [second.id]
+    assert states(first, second, third) == [PENDING, PENDING, CONFIRMED]
+    assert pools_wrong(event) == []
+
+
 def test_who_had_a_seat_before_the_refusal_gets_one_while_there_is_any(app, now):
     event, organizer = make_event(capacity=1), an_organizer()
     seated, waiting = registered(event), registered(event)

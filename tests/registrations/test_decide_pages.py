@@ -1,4 +1,4 @@
-"""Duyệt, từ chối on the tab Đăng ký: those ticked or the one pressed, all or none, with an undo for refusals."""
+"""Duyệt, từ chối on the tab Đăng ký: those ticked or the one pressed, all or none, with an undo."""
 
 from datetime import timedelta
 
@@ -78,8 +78,12 @@ def test_those_ticked_are_approved_in_the_order_of_applying(browser, applied):
     answer = browser.post(address(event, "/duyet?tt=cho-duyet"), data={"id": [str(row.id) for row in reversed(rows)]})
     assert (answer.status_code, answer.headers["Location"]) == (303, address(event, "?tt=cho-duyet"))
     assert states(*rows) == [CONFIRMED, CONFIRMED, WAITING]
-    said = browser.page(address(event)).text_content()
-    assert "Đã duyệt 3 người. 1 người vào danh sách chờ vì hết chỗ." in said
+    page = browser.page(address(event))
+    assert "Đã duyệt 3 người. 1 người vào danh sách chờ vì hết chỗ." in page.text_content()
+    (undo,) = page.xpath("//form[contains(@action, 'xet-lai')]/@action")
+    assert browser.post(undo).status_code == 303
+    assert states(*rows) == [PENDING, PENDING, PENDING]
+    assert "Đã xét lại 3 đăng ký." in browser.page(address(event)).text_content()
 
 
 def test_the_one_pressed_is_approved_whoever_else_is_ticked(browser, applied):

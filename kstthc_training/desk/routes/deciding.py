@@ -1,5 +1,7 @@
 """Duyệt, từ chối: what the organizer decides of those who applied, on the tab Đăng ký."""
 
+from datetime import datetime
+
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
@@ -34,22 +36,21 @@ from kstthc_training.web.notes import note_success
 @bp.post("/hop/<event_code:code>/quan-ly/dang-ky/duyet")
 @access(runs_events)
 def approve_registrations(code: str) -> ResponseReturnValue:
-    """Give those ticked, or the one pressed, a seat or a number in the queue, all or none."""
-    form = RegistrationForm()
+    """Give those ticked, or the one pressed, a seat or a number in the queue, all or none; the note offers to take it
+    back."""
+    form, now = RegistrationForm(), clock.now()
     chosen = given_numbers("mot") or given_numbers("id")
     if form.validate():
         if not chosen:
             return nobody_chosen(code)
         try:
             with unit_of_work():
-                approved = service.approve(
-                    actor=me(), event_id=workspace_event(code).id, registration_ids=chosen, now=clock.now()
-                )
+                approved = service.approve(actor=me(), event_id=workspace_event(code).id, registration_ids=chosen, now=now)
                 said = _approved_words(len(approved), sum(r.state is RegistrationState.WAITING for r in approved))
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            note_success(said)
+            note_success(said, undo_action=_undo_address(code, now))
             return see_other(list_address(code))
     return _refused_page(code, form)
 
@@ -73,9 +74,7 @@ def refuse_registrations(code: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            back = {"ve": GUESTS} if comes_from_guests() else asked_filters(request.args).args
-            undo = url_for(".reconsider_registrations", code=code, luc=now.isoformat(), **back)
-            note_success(said, undo_action=undo)
+            note_success(said, undo_action=_undo_address(code, now))
             return see_other(list_address(code))
     return _refused_page(code, form)
 
@@ -83,7 +82,7 @@ def refuse_registrations(code: str) -> ResponseReturnValue:
 @bp.post("/hop/<event_code:code>/quan-ly/dang-ky/xet-lai")
 @access(runs_events)
 def reconsider_registrations(code: str) -> ResponseReturnValue:
-    """Take back what the same organizer refused at one instant; who moved up meanwhile keeps the seat."""
+    """Take back what the same organizer decided at one instant; who moved up meanwhile keeps the seat."""
     form = RegistrationForm()
     if form.validate():
         try:
@@ -96,6 +95,11 @@ def reconsider_registrations(code: str) -> ResponseReturnValue:
             note_success(said)
             return see_other(list_address(code))
     return _refused_page(code, form)
+
+
+def _undo_address(code: str, now: datetime) -> str:
+    back = {"ve": GUESTS} if comes_from_guests() else asked_filters(request.args).args
+    return url_for(".reconsider_registrations", code=code, luc=now.isoformat(), **back)
 
 
 def _refused_page(code: str, form: RegistrationForm) -> Response:

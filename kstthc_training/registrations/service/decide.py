@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from kstthc_training.audit.service import record
@@ -21,13 +21,15 @@ from kstthc_training.registrations.models import Registration, RegistrationStep
 from kstthc_training.registrations.queries.holders import claim_of
 from kstthc_training.registrations.queries.registrants import may_come_back
 from kstthc_training.registrations.service.guests import settle_organisations
-from kstthc_training.registrations.service.letters import tell_entered, tell_refused
+from kstthc_training.registrations.service.letters import tell_entered, tell_refused, tell_reopened
 from kstthc_training.registrations.service.queue import promote_waiting
 from kstthc_training.registrations.service.register import enter, seat_or_queue
 from kstthc_training.registrations.service.seats import HeldEvent, free_seat, hold_event
 from kstthc_training.registrations.service.steps import move, raise_calendar_revisions
 
 _OPEN = (RegistrationState.PENDING, RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationState.WAITING)
+
+_APPROVALS = (StepRule.APPROVED, StepRule.QUEUED)
 
 
 def approve(*, actor: Actor, event_id: int, registration_ids: Sequence[int], now: datetime) -> list[Registration]:
@@ -78,8 +80,8 @@ def _require_undecided(event: Event) -> None:
 
 
 def reconsider(*, actor: Actor, event_id: int, at: datetime, now: datetime) -> list[Registration]:
-    """Take back what the actor refused at the instant `at`: who awaited the decision awaits it again, all others are
-    registered as an organizer registers them, so that somebody may find himself in the queue.
+    """Take back what the actor decided at the instant `at`: who awaited the decision awaits it again, also one approved,
+    whose seat goes to the next; all others are registered as an organizer registers them, perhaps in the queue.
 
     Raises `NotAllowed`, and what closes the event to all.
     """
@@ -88,9 +90,10 @@ def reconsider(*, actor: Actor, event_id: int, at: datetime, now: datetime) -> l
     held = hold_event(event_id)
     if refusal := policy.closed_to_all(held.event, now):
         raise refusal
-    rows = db.session.execute(_refused_at(actor, event_id, at)).all()
+    rows = db.session.execute(_decided_at(actor, event_id, at)).all()
     back = [_reconsidered(actor, held, registration, before, now) for registration, before in rows]
-    raise_calendar_revisions(r.person_id for r in back)
+    promoted = promote_waiting(actor=actor, held=held, vacancy=Vacancy.SEAT_GIVEN_BACK, now=now)
+    raise_calendar_revisions(r.person_id for r in (*back, *promoted))
     return back
 
 
@@ -100,25 +103,23 @@ def _reconsidered(
     if before is not RegistrationState.PENDING:
         source = RegistrationSource.ORGANIZER
         return enter(actor=actor, held=held, person=registration.person, source=source, belonging=None, now=now)[0]
+    tell = tell_entered if registration.state is RegistrationState.REFUSED else tell_reopened
+    free_seat(held, registration)
     step = move(registration, RegistrationState.PENDING, StepRule.AWAITS_DECISION, actor=actor, now=now)
-    tell_entered(held.event, registration, step, now=now)
+    tell(held.event, registration, step, now=now)
     _record_decision(actor, registration, "registration.made", now, state=registration.state, source=registration.source)
     return registration
 
 
-def _refused_at(actor: Actor, event_id: int, at: datetime) -> Select[Registration, RegistrationState | None]:
+def _decided_at(actor: Actor, event_id: int, at: datetime) -> Select[Registration, RegistrationState | None]:
     step = RegistrationStep
+    approved = and_(step.from_state == RegistrationState.PENDING, step.rule.in_(_APPROVALS))
     return (
         select(Registration, step.from_state)
         .join(step, step.registration_id == Registration.id)
         .join(Person, Person.id == Registration.person_id)
-        .where(
-            may_come_back(),
-            Registration.event_id == event_id,
-            Registration.state == RegistrationState.REFUSED,
-            step.at == at,
-        )
-        .where(step.account_id == actor.account_id, step.to_state == RegistrationState.REFUSED)
+        .where(may_come_back(), Registration.event_id == event_id, Registration.state == step.to_state, step.at == at)
+        .where(step.account_id == actor.account_id, or_(step.to_state == RegistrationState.REFUSED, approved))
         .options(joinedload(Registration.person))
         .order_by(Registration.id)
     )

@@ -63,6 +63,11 @@ def tell_refused(event: Event, registration: Registration, step: RegistrationSte
     _tell_of_step(event, registration, step, lambda facts, to: notices.refused(facts, to, reason=reason), now)
 
 
+def tell_reopened(event: Event, registration: Registration, step: RegistrationStep, *, now: datetime) -> None:
+    """Tell somebody who was approved that the organizer considers his registration once more."""
+    _tell_of_step(event, registration, step, notices.reopened, now)
+
+
 def tell_known(event: Event, registration: Registration, *, now: datetime) -> None:
     """Send a guest who is registered already the link to his page once more, at most once an hour."""
     facts = event_facts(event, now=now)
