@@ -19,7 +19,7 @@ from kstthc_training.registrations.models import Registration, SeatPool
 from kstthc_training.registrations.queries.holders import Claim
 from kstthc_training.registrations.service.offers import expire_offer
 
-READING_TAKES = 0.05  # seconds between reading and writing, in which everyone else reads too
+READING_TAKES = 0.2  # seconds between reading and writing, in which everyone else reads too
 CONFIRMED, WAITING = RegistrationState.CONFIRMED, RegistrationState.WAITING
 OFFERED, CANCELLED = RegistrationState.OFFERED, RegistrationState.CANCELLED
 
