@@ -1,5 +1,7 @@
 """Looking up events; to fetch one is to be allowed to see it."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
@@ -22,6 +24,12 @@ WHOLE = (
     selectinload(Event.topics),
     selectinload(Event.door_staff),
 )
+
+
+def still_to_come(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What is true of an event that is not over, called off or discarded."""
+    over = (EventState.CANCELLED, EventState.CLOSED)
+    return Event.ends_at > now, Event.state.not_in(over), NOT_DISCARDED
 
 
 def load_whole(event_id: int) -> Event:

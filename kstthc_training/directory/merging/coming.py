@@ -9,13 +9,11 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from kstthc_training.db import db
 from kstthc_training.directory.merging.drafts import Merger
-from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
+from kstthc_training.events.queries import still_to_come
 from kstthc_training.invitations.models import Invitation
 from kstthc_training.registrations.enums import PoolKind
 from kstthc_training.registrations.models import Registration, SeatPool, SeatReservation
-
-_OVER = (EventState.CANCELLED, EventState.CLOSED)
 
 
 @dataclass
@@ -30,15 +28,6 @@ class Coming:
     registrations: list[Registration] = field(default_factory=list)
 
 
-def every_coming_id(now: datetime) -> list[int]:
-    """The events still to come, in the order in which they are locked: one statement."""
-    return list(db.session.scalars(select(Event.id).where(*_still_to_come(now)).order_by(Event.id)))
-
-
-def _still_to_come(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return Event.ends_at > now, Event.state.not_in(_OVER), Event.discarded_at.is_(None)
-
-
 def _coming_ids(organisation_ids: Collection[int], now: datetime) -> list[int]:
     """The events still to come that know these organisations: one statement."""
     subjects = [str(each) for each in organisation_ids]
@@ -51,7 +40,7 @@ def _coming_ids(organisation_ids: Collection[int], now: datetime) -> list[int]:
             select(SeatPool.event_id).where(SeatPool.kind == PoolKind.ORGANISATION, SeatPool.subject.in_(subjects))
         ),
     )
-    return list(db.session.scalars(select(Event.id).where(theirs, *_still_to_come(now)).order_by(Event.id)))
+    return list(db.session.scalars(select(Event.id).where(theirs, *still_to_come(now)).order_by(Event.id)))
 
 
 def coming_events(merger: Merger, now: datetime) -> list[Coming]:

@@ -10,7 +10,6 @@ from kstthc_training.db import db
 from kstthc_training.directory.changes import Change, not_as_left, restored, stored, write
 from kstthc_training.directory.enums import ActKind
 from kstthc_training.directory.errors import NothingToMerge, UndoContradicted
-from kstthc_training.directory.merging.coming import every_coming_id
 from kstthc_training.directory.merging.drafts import Merger
 from kstthc_training.directory.merging.plan import MergerPlan, plan_merger
 from kstthc_training.directory.models import DirectoryAct
@@ -24,7 +23,7 @@ from kstthc_training.people.policy import keeps_directory
 from kstthc_training.refusals import NotAllowed
 from kstthc_training.registrations.models import Registration, SeatReservation
 from kstthc_training.registrations.service.reserve import FREE_PLACES
-from kstthc_training.registrations.service.seats import hold_event
+from kstthc_training.registrations.service.seats import hold_every_coming
 
 
 def merge(*, actor: Actor, merger: Merger, now: datetime) -> DirectoryAct:
@@ -35,7 +34,7 @@ def merge(*, actor: Actor, merger: Merger, now: datetime) -> DirectoryAct:
     """
     if not keeps_directory(actor):
         raise NotAllowed()
-    _hold_all_coming(now)  # before the organisations, to whose rows those who register refer
+    hold_every_coming(now)  # before the organisations, to whose rows those who register refer
     for organisation in get_organisations(sorted(merger.predecessor_ids)):
         locked(organisation)
     plan = plan_merger(merger, now=now)
@@ -77,7 +76,7 @@ def undo(*, actor: Actor, act_id: int, now: datetime) -> DirectoryAct:
     act = held_act(act_id, ActKind.MERGER)
     require_undoable(act, now)
     event_ids = numbers(act, "event_ids")
-    _hold_all_coming(now)
+    hold_every_coming(now)
     changes = restored(act.changes)
     if against := contradictions(act):
         raise UndoContradicted(contradictions=against)
@@ -97,12 +96,6 @@ def undo(*, actor: Actor, act_id: int, now: datetime) -> DirectoryAct:
     act.undone_at, act.undone_by_id = now, actor.account_id
     db.session.flush()
     return act
-
-
-def _hold_all_coming(now: datetime) -> None:
-    """Also those that know none of the organisations: somebody of theirs may be registering at this instant."""
-    for event_id in every_coming_id(now):
-        hold_event(event_id)
 
 
 def contradictions(act: DirectoryAct) -> list[Change | Registration]:

@@ -26,6 +26,7 @@ from kstthc_training.privacy.service import forgetting
 from kstthc_training.privacy.service.scrubbing import scrub
 from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations.service.cancel import cancel_several
+from kstthc_training.registrations.service.seats import hold_every_coming
 from kstthc_training.text import clean_line
 
 DISCARD = "privacy.discard"
@@ -40,6 +41,7 @@ def erase(*, actor: Actor, person_id: int, typed: str, now: datetime) -> None:
     stay as numbers: no figure changes. `typed` is the name again. Raises `NotAllowed`, `Unknown`, `OwnErasure`,
     `AlreadyErased`, `NotConfirmed`, `LastAdministrator`.
     """
+    hold_every_coming(now)
     subject = _require_erasable(actor, person_id, typed)
     everywhere = rows_of(subject)
     for event_id, registration_id in upcoming_of(everywhere[0].rows, now=now):

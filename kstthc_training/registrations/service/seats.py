@@ -7,11 +7,13 @@ and in the table besides, so that no way in can oversell.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Update, exists, or_, select, true, update
 
 from kstthc_training.db import added_once, db
 from kstthc_training.events.models import Event
+from kstthc_training.events.queries import still_to_come
 from kstthc_training.refusals import Unknown
 from kstthc_training.registrations.enums import PoolKind, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
@@ -60,6 +62,13 @@ def hold_event(event_id: int) -> HeldEvent:
         open_pools(event_id=event_id, capacity=event.capacity)
         pools = _lock_pools(event_id)
     return HeldEvent(event, rules_of(event_id), pools)
+
+
+def hold_every_coming(now: datetime) -> None:
+    """Hold all events still to come, also those that know nothing yet of whom an act is about: at this very instant he may
+    be registering. In the order of their ids, so that no two acts deadlock."""
+    for event_id in db.session.scalars(select(Event.id).where(*still_to_come(now)).order_by(Event.id)).all():
+        hold_event(event_id)
 
 
 def pools_for(held: HeldEvent, claim: Claim) -> tuple[Pool, ...]:
