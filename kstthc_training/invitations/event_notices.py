@@ -33,6 +33,7 @@ def event_letter(event: EventFacts, happened: Happened, concerned: Concerned) ->
         kind=happened.kind,
         recipient=to.email,
         recipient_name=to.full_name,
+        person_id=to.person_id,
         subject=words[f"subject-{happened.kind}"] % values,
         body="\n\n".join(words[part] % values for part in _parts(event, happened, with_link=link_id is not None)),
         link_purpose=INVITATION_PURPOSE if link_id else None,

@@ -52,6 +52,7 @@ def letter(kind: str, event: EventFacts, asked: Asked, to: Recipient, *, reason:
         kind=kind,
         recipient=to.email,
         recipient_name=to.full_name,
+        person_id=to.person_id,
         subject=words[f"subject-{kind}"] % values,
         body="\n\n".join(words[part] % values for part in [*parts, "office"]),
         link_purpose=None if kind in _WITHOUT_LINK else INVITATION_PURPOSE,

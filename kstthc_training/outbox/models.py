@@ -35,6 +35,7 @@ class Message(Base):
     message_id: Mapped[str] = mapped_column(Line, unique=True)
     recipient: Mapped[str] = mapped_column(Line)
     recipient_name: Mapped[str] = mapped_column(Line, default="")
+    person_id: Mapped[int | None] = mapped_column(Key, index=True)
     subject: Mapped[str] = mapped_column(Line)
     search_text: Mapped[str] = mapped_column(Line, default="")
     body: Mapped[str | None] = mapped_column(Prose)

@@ -22,11 +22,13 @@ class Letter:
     """What one person is told: subject and plain text; `{{link}}` in the body stands for the derived address.
 
     `calendar` is an iCalendar object with CRLF lines and `calendar_method` its METHOD: both or neither.
+    `person_id` says whose letter it is, None for the mailbox of an organisation.
     """
 
     kind: str
     recipient: str
     recipient_name: str
+    person_id: int | None = None
     subject: str
     body: str
     calendar: str | None = None
@@ -46,6 +48,7 @@ def post_letter(letter: Letter, *, key: str, now: datetime) -> None:
         "message_id": f"<{random_uuid()}@lich-hop>",
         "recipient": letter.recipient,
         "recipient_name": letter.recipient_name,
+        "person_id": letter.person_id,
         "subject": letter.subject,
         "search_text": fold(f"{letter.recipient} {letter.recipient_name} {letter.subject}"),
         "body": letter.body,

@@ -137,6 +137,7 @@ def _letter(
         kind=kind,
         recipient=to.email,
         recipient_name=to.full_name,
+        person_id=to.person_id,
         subject=words[f"subject-{kind}"] % values,
         body="\n\n".join(words[part] % values for part in [*wanted, "office"]),
         link_purpose=TICKET_PURPOSE if with_ticket or with_link else None,

@@ -14,8 +14,8 @@ from kstthc_training.invitations.policy import Deadlines
 from kstthc_training.invitations.queries.concerned import concerned_at
 from kstthc_training.invitations.queries.recipients import Recipient, recipients_of
 from kstthc_training.invitations.service.held import name_of
+from kstthc_training.messages.service import tell
 from kstthc_training.outbox.models import Message
-from kstthc_training.outbox.service import post_letter
 from kstthc_training.registrations.queries.addressees import addressees, event_facts
 
 
@@ -32,7 +32,7 @@ def write_to(
         asked = Asked(invitation, name_of(invitation), deadlines.of(invitation))
         for to in recipients[invitation.id]:
             key = f"{kind}:{invitation.id}:{now.timestamp():.0f}:{to.email}"
-            post_letter(letter(kind, facts, asked, to, reason=reason), key=key, now=now)
+            tell(letter(kind, facts, asked, to, reason=reason), key=key, now=now)
     return reached
 
 
@@ -45,8 +45,8 @@ def write_to_leaders(
     known = set(db.session.scalars(select(Message.key).where(Message.key.in_(wanted))))
     for key, invitation in wanted.items():
         asked, body = Asked(invitation, name_of(invitation), deadlines.of(invitation)), invitation.organisation
-        to = Recipient(name_of(invitation), body.email if body else "", "vi", is_mailbox=True)
-        post_letter(letter(OVERDUE, facts, asked, to), key=key, now=now)
+        to = Recipient(name_of(invitation), body.email if body else "", "vi")
+        tell(letter(OVERDUE, facts, asked, to), key=key, now=now)
     return len(wanted) - len(known)
 
 
@@ -60,5 +60,5 @@ def tell_invitees(event: Event, happened: Happened, *, now: datetime) -> int:
     concerned = concerned_at(event.id, told=[to.email for to in addressees(event.id) if to.email])
     for each in concerned:
         key = f"{happened.kind}:invitation:{each.invitations[0].id}:{event.revision}:{each.to.email.lower()}"
-        post_letter(event_letter(facts, happened, each), key=key, now=now)
+        tell(event_letter(facts, happened, each), key=key, now=now)
     return len(concerned)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from kstthc_training.audit.service import record
 from kstthc_training.invitations.queries.leaders import get_leader
-from kstthc_training.outbox.service import Letter, post_letter
+from kstthc_training.messages.service import tell
+from kstthc_training.outbox.service import Letter
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
@@ -24,7 +25,7 @@ def tell_leader(*, actor: Actor, event_id: int, account_id: int, subject: str, t
         body=f"Kính gửi Ông/Bà {leader.full_name},\n\n{text}".replace("{{", "{ {"), event_id=event_id,
     )  # fmt: skip
     mark = hashlib.sha256(text.encode()).hexdigest()[:16]
-    post_letter(letter, key=f"invitation-report:{event_id}:{account_id}:{mark}", now=now)
+    tell(letter, key=f"invitation-report:{event_id}:{account_id}:{mark}", now=now)
     record(
         actor=actor,
         action="invitations.reported",

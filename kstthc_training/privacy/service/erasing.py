@@ -9,8 +9,9 @@ from kstthc_training.audit.service import record
 from kstthc_training.audit.words import ERASED
 from kstthc_training.clock import local_date
 from kstthc_training.db import added_once, db
+from kstthc_training.messages.service import tell
 from kstthc_training.outbox.models import Message
-from kstthc_training.outbox.service import Letter, plan_job, post_letter
+from kstthc_training.outbox.service import Letter, plan_job
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.enums import Role
 from kstthc_training.people.models import Person, RoleGrant
@@ -120,7 +121,7 @@ def _end(actor: Actor, person_id: int, erasure_id: int, counts: dict[str, int], 
 def _say_goodbye(letter: Letter, erasure_id: int, now: datetime) -> None:
     """The last letter tells that it was done; its own address goes some days later, sent or not."""
     key = f"privacy-erased:{erasure_id}"
-    post_letter(letter, key=key, now=now)
+    tell(letter, key=key, now=now)
     due = now + LAST_LETTER_KEPT
     plan_job(kind=FORGET_LAST_LETTER, key=f"{FORGET_LAST_LETTER}:{erasure_id}", payload={"key": key}, run_at=due, now=now)
 

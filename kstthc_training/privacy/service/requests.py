@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from kstthc_training.audit.service import record
 from kstthc_training.clock import local_date
 from kstthc_training.db import added_once, db
-from kstthc_training.outbox.service import post_letter
+from kstthc_training.messages.service import tell
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Account, Person
 from kstthc_training.people.policy import administers
@@ -33,7 +33,7 @@ def ask(*, actor: Actor, now: datetime) -> int:
     if request_id is None:
         raise AlreadyAsked()
     letter = notices.received(person, account, due_on=due_day(now), today=local_date(now))
-    post_letter(letter, key=f"privacy-received:{request_id}", now=now)
+    tell(letter, key=f"privacy-received:{request_id}", now=now)
     record(
         actor=actor, action="erasure.asked", subject_type="person", subject_id=person.id, now=now,
         due_on=due_day(now).isoformat(),
@@ -65,7 +65,7 @@ def refuse(*, actor: Actor, request_id: int, reason: str, now: datetime) -> None
         raise AlreadyAnswered()
     person, account = _holder(end_of(person_id))
     letter = notices.refused(person, account, reason=reason, today=local_date(now))
-    post_letter(letter, key=f"privacy-refused:{request_id}", now=now)
+    tell(letter, key=f"privacy-refused:{request_id}", now=now)
     record(actor=actor, action="erasure.refused", subject_type="person", subject_id=person.id, now=now, reason=reason)
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from kstthc_training.db import db
 from kstthc_training.events.models import Event
-from kstthc_training.outbox.service import Letter, post_letter
+from kstthc_training.messages.service import tell
+from kstthc_training.outbox.service import Letter
 from kstthc_training.registrations import notices
 from kstthc_training.registrations.enums import RegistrationState, StepRule, Vacancy
 from kstthc_training.registrations.models import Registration, RegistrationStep
@@ -31,7 +32,7 @@ def tell_several(event: Event, moved: Sequence[tuple[Registration, RegistrationS
     for to in addressees(event.id, registration_ids=list(steps)):
         registration, step = steps[to.registration_id]
         letter = _ENTERED[registration.state](facts, to)
-        post_letter(letter, key=f"{letter.kind}:{registration.id}:{step.id}", now=now)
+        tell(letter, key=f"{letter.kind}:{registration.id}:{step.id}", now=now)
 
 
 def tell_promoted(
@@ -73,7 +74,7 @@ def tell_known(event: Event, registration: Registration, *, now: datetime) -> No
     facts = event_facts(event, now=now)
     for to in addressees(event.id, registration_ids=[registration.id]):
         letter = notices.known(facts, to)
-        post_letter(letter, key=f"{letter.kind}:{registration.id}:{now:%Y%m%d%H}", now=now)
+        tell(letter, key=f"{letter.kind}:{registration.id}:{now:%Y%m%d%H}", now=now)
 
 
 def tell_taken_back(
@@ -91,7 +92,7 @@ def tell_everyone(event: Event, write: Write, *, now: datetime) -> int:
     told = [to for to in addressees(event.id) if to.email]
     for to in told:
         letter = write(facts, to)
-        post_letter(letter, key=f"{letter.kind}:{to.registration_id}:{event.revision}", now=now)
+        tell(letter, key=f"{letter.kind}:{to.registration_id}:{event.revision}", now=now)
     return len(told)
 
 
@@ -100,4 +101,4 @@ def _tell_of_step(event: Event, registration: Registration, step: RegistrationSt
     facts = event_facts(event, now=now)
     for to in addressees(event.id, registration_ids=[registration.id]):
         letter = write(facts, to)
-        post_letter(letter, key=f"{letter.kind}:{registration.id}:{step.id}", now=now)
+        tell(letter, key=f"{letter.kind}:{registration.id}:{step.id}", now=now)
