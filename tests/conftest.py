@@ -1,9 +1,11 @@
 """What every test may ask for: the product on a fresh database of either engine, browsers that check, a time that stands."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -15,6 +17,9 @@ from tests.registrations.rivals import Rivals, product_at
 from tests.support import databases, postgres
 from tests.support.browser import CheckingClient, sign_in
 from tests.support.statements import Statements, counted
+
+_BROWSERS = {"client", "client_for"}
+_OF_THE_ENGINE = {"statements", "rivals", "place"}
 
 NOW = datetime(2026, 3, 18, 2, 0, tzinfo=UTC)  # Wednesday, 09:00 in the province
 
@@ -31,9 +36,29 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         postgres.stop()
 
 
-@pytest.fixture(params=databases.ENGINES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Verbs and queries are tried on both engines, and so is the opening of every page, by the walk over all routes."""
+    if "engine_name" in metafunc.fixturenames:
+        metafunc.parametrize("engine_name", _engines_for(metafunc), indirect=True)
+
+
+def _engines_for(metafunc: pytest.Metafunc) -> Sequence[str]:
+    """Both, but for tests of pages through a browser: of those the engines take half each, always the same."""
+    asked = set(metafunc.fixturenames)
+    if (
+        os.environ.get("EVERY_ENGINE")
+        or not asked & _BROWSERS
+        or asked & _OF_THE_ENGINE
+        or ".house." in metafunc.module.__name__
+    ):
+        return databases.ENGINES
+    turn = crc32(f"{metafunc.module.__name__}.{metafunc.function.__name__}".encode()) % len(databases.ENGINES)
+    return databases.ENGINES[turn : turn + 1]
+
+
+@pytest.fixture
 def engine_name(request: pytest.FixtureRequest) -> str:
-    """Each of the engines in turn."""
+    """The engine that this run of a test is on."""
     return str(request.param)
 
 
