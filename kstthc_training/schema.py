@@ -12,6 +12,7 @@ from kstthc_training.files import models as files
 from kstthc_training.invitations import models as invitations
 from kstthc_training.mandates import models as mandates
 from kstthc_training.materials import models as materials
+from kstthc_training.messages.texts import models as message_texts
 from kstthc_training.organisations import models as organisations
 from kstthc_training.outbox import models as outbox
 from kstthc_training.people import models as people
@@ -21,8 +22,8 @@ from kstthc_training.registrations import models as registrations
 from kstthc_training.settings import models as settings
 
 MODELS = (
-    attendance, audit, calendars, directory, events, files, invitations, mandates, materials, organisations, outbox, people,
-    plans, privacy, registrations, settings,
+    attendance, audit, calendars, directory, events, files, invitations, mandates, materials, message_texts, organisations,
+    outbox, people, plans, privacy, registrations, settings,
 )  # fmt: skip
 METADATA = Base.metadata
 

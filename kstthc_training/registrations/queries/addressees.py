@@ -1,7 +1,7 @@
 """Those to whom letters about an event go, and what the letters say about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,6 +10,8 @@ from kstthc_training import clock
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventMode, EventState
 from kstthc_training.events.models import Event, Venue
+from kstthc_training.messages.texts.filling import Edited
+from kstthc_training.messages.texts.queries import edited_texts
 from kstthc_training.people.models import Account, Person
 from kstthc_training.registrations.enums import GONE, RegistrationState
 from kstthc_training.registrations.models import Registration
@@ -32,7 +34,7 @@ class Addressee:
 
 @dataclass(frozen=True, kw_only=True)
 class EventFacts:
-    """What letters say about an event: when, where, whom to ask, and which office writes."""
+    """What letters say about an event: when, where, whom to ask, which office writes, and how it words them itself."""
 
     event_id: int
     title: str
@@ -45,10 +47,11 @@ class EventFacts:
     online_url: str
     contact: str
     office: str
+    texts: Edited = field(default_factory=dict)
 
 
 def event_facts(event: Event, *, now: datetime) -> EventFacts:
-    """The facts of an event as it is now: two statements."""
+    """The facts of an event as it is now: three statements."""
     venue = db.session.get(Venue, event.venue_id) if event.venue_id else None
     return EventFacts(
         event_id=event.id,
@@ -62,6 +65,7 @@ def event_facts(event: Event, *, now: datetime) -> EventFacts:
         online_url=event.online_url,
         contact=", ".join(filter(None, (event.contact_name, event.contact_phone))),
         office=office_on(clock.local_date(now)).name,
+        texts=edited_texts(),
     )
 
 
