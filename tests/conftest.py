@@ -38,7 +38,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Verbs and queries are tried on both engines, and so is the opening of every page, by the walk over all routes."""
-    if "engine_name" in metafunc.fixturenames:
+    chosen = any(mark.args[0] == "engine_name" for mark in metafunc.definition.iter_markers("parametrize"))
+    if "engine_name" in metafunc.fixturenames and not chosen:
         metafunc.parametrize("engine_name", _engines_for(metafunc), indirect=True)
 
 
