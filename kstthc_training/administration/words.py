@@ -26,11 +26,13 @@ LETTER_STATES = {
     MessageState.WAITING: (_("Chờ gửi"), "info"),
     MessageState.SENT: (_("Đã gửi"), ""),
     MessageState.FAILED: (_("Không gửi được"), "bad"),
+    MessageState.HELD: (_("Đang giữ"), "warn"),
+    MessageState.BOUNCED: (_("Bị trả lại"), "bad"),
+    MessageState.DISCARDED: (_("Đã bỏ, không gửi"), ""),
 }
 
 TROUBLES = {
     KnownTrouble.WORKER_LOST: _("Tiến trình gửi thư dừng giữa chừng; thư sẽ được gửi lại."),
-    KnownTrouble.DISCARDED: _("Người vận hành đã bỏ thư này khi còn chờ."),
     KnownTrouble.NO_HANDLER: _("Phiên bản này không biết làm việc ấy."),
     KnownTrouble.NO_LINK: _("Liên kết riêng trong thư không còn dùng được, nên thư không đi nữa."),
     KnownTrouble.NO_BODY: _("Nội dung thư đã xóa theo hạn lưu giữ."),

@@ -54,4 +54,5 @@ class LetterState(StrEnum):
     NONE = "none"
     WAITING = "waiting"
     SENT = "sent"
+    BOUNCED = "bounced"
     FAILED = "failed"

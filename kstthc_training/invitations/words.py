@@ -48,6 +48,7 @@ LETTERS = {
     LetterState.NONE: lazy_gettext("Chưa gửi"),
     LetterState.WAITING: lazy_gettext("Đang chờ gửi"),
     LetterState.SENT: lazy_gettext("Đã gửi"),
+    LetterState.BOUNCED: lazy_gettext("Bị trả lại"),
     LetterState.FAILED: lazy_gettext("Không gửi được"),
 }
 OVER = {

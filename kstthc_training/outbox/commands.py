@@ -44,5 +44,5 @@ def release() -> None:
 def discard() -> None:
     """Bỏ mọi thư đang chờ: chúng không được gửi nữa, trừ khi gửi lại từng thư."""
     with unit_of_work():
-        count = service.discard_waiting_letters()
+        count = service.discard_waiting_letters(now=clock.now())
     click.echo(f"Đã bỏ {count} thư.")

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import current_app
 
@@ -22,9 +22,10 @@ _CLOSING = 421
 
 
 class Carrier(Protocol):
-    """Takes letters, one after another, over one line; what it does not take it raises as a `Trouble`."""
+    """Takes letters, one after another, over one line, and says with which words; what it does not take it raises as a
+    `Trouble`."""
 
-    def carry(self, mail: EmailMessage) -> None: ...
+    def carry(self, mail: EmailMessage) -> str: ...
 
 
 @contextmanager
@@ -46,7 +47,7 @@ class MaildirCarrier:
 
     root: Path
 
-    def carry(self, mail: EmailMessage) -> None:
+    def carry(self, mail: EmailMessage) -> str:
         """Write the letter beside, sync it, then move it into place: it is there whole or not at all."""
         target = self.path(str(mail["Message-ID"]))
         draft = self.root / "tmp" / target.name
@@ -58,6 +59,7 @@ class MaildirCarrier:
             _sync_folder(target.parent)
         except OSError as error:  # a full disk, a folder that may not be written: the same for every letter
             raise LineLost(f"{type(error).__name__}: {error.strerror}") from error
+        return ""
 
     def path(self, message_id: str) -> Path:
         """Where the letter with this Message-ID lies."""
@@ -77,9 +79,9 @@ def own_maildir() -> MaildirCarrier:
 class SmtpCarrier:
     """Hands letters to a mail server (RFC 5321)."""
 
-    line: smtplib.SMTP
+    line: "Line"
 
-    def carry(self, mail: EmailMessage) -> None:
+    def carry(self, mail: EmailMessage) -> str:
         """The letter is the server's when this returns; else it says whether the letter or the line is the trouble."""
         try:
             self.line.send_message(mail)
@@ -94,6 +96,7 @@ class SmtpCarrier:
             raise _letter_trouble(refusal.smtp_code, refusal.smtp_error) from refusal
         except (smtplib.SMTPServerDisconnected, OSError) as loss:
             raise LineLost(_described(loss)) from loss
+        return self.line.last_words
 
 
 def _letter_trouble(code: int, said: bytes | str) -> Trouble:
@@ -109,8 +112,30 @@ def _sender_trouble(refusal: smtplib.SMTPSenderRefused) -> Trouble:
     return Rejected(words) if refusal.smtp_code == _TOO_LARGE else LineLost(words)
 
 
-def _dial(config: Config) -> smtplib.SMTP:
-    line: smtplib.SMTP | None = None
+class _Remembering:
+    """A line that keeps what the server said when it took a letter, which `smtplib` drops; by it a letter is traced."""
+
+    last_words = ""
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        code, said = super().data(msg)  # type: ignore[misc]
+        self.last_words = _answer(code, said)
+        return code, said
+
+
+class PlainLine(_Remembering, smtplib.SMTP):
+    """A line that begins without protection."""
+
+
+class TlsLine(_Remembering, smtplib.SMTP_SSL):
+    """A line that is protected from its first octet."""
+
+
+Line = PlainLine | TlsLine
+
+
+def _dial(config: Config) -> Line:
+    line: Line | None = None
     try:
         line = _connected(config)
         if config.smtp_security is MailSecurity.STARTTLS:
@@ -125,14 +150,14 @@ def _dial(config: Config) -> smtplib.SMTP:
     return line
 
 
-def _connected(config: Config) -> smtplib.SMTP:
+def _connected(config: Config) -> Line:
     if config.smtp_security is MailSecurity.TLS:
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(config.smtp_host, config.smtp_port, timeout=PATIENCE, context=context)
-    return smtplib.SMTP(config.smtp_host, config.smtp_port, timeout=PATIENCE)
+        return TlsLine(config.smtp_host, config.smtp_port, timeout=PATIENCE, context=context)
+    return PlainLine(config.smtp_host, config.smtp_port, timeout=PATIENCE)
 
 
-def _hang_up(line: smtplib.SMTP) -> None:
+def _hang_up(line: Line) -> None:
     with suppress(smtplib.SMTPException, OSError):
         line.quit()
     line.close()

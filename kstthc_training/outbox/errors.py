@@ -20,7 +20,11 @@ class LineLost(Trouble):
 
 
 class NotFailed(Refusal):
-    """Only a letter or a job that failed is tried again; a letter is in `state`."""
+    """Only a job that failed is tried again."""
+
+
+class AddressChanged(Refusal):
+    """The letter goes elsewhere already, was sent, or is being sent at this moment; it is in `state`."""
 
 
 class BodyErased(Refusal):

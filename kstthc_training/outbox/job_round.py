@@ -44,7 +44,7 @@ class JobRound:
         if handler is None:
             log.error("no handler for jobs of kind %s", job.kind)
             with unit_of_work():
-                queue.give_up(job, reason=KnownTrouble.NO_HANDLER)
+                queue.give_up_job(job, reason=KnownTrouble.NO_HANDLER)
         elif (failure := _failure(handler, job)) is None:
             with unit_of_work():
                 queue.job_done(job, now=clock.now())

@@ -88,7 +88,7 @@ class LetterRound:
         try:
             mail = compose(letter, sender=self._config.mail_from, wiring=self._wiring)
             db.session.rollback()
-            line.carry(mail)
+            said = line.carry(mail)
         except Rejected as trouble:
             self._give_up(letter, trouble)
         except (Deferred, LineLost) as trouble:
@@ -96,19 +96,19 @@ class LetterRound:
             if isinstance(trouble, LineLost):
                 raise
         else:
-            self._note_sent(letter)
+            self._note_sent(letter, said)
 
-    def _note_sent(self, letter: Message) -> None:
+    def _note_sent(self, letter: Message, said: str) -> None:
         now = clock.now()
         with unit_of_work():
-            queue.letter_sent(letter, now=now)
+            queue.letters_sent({letter: said}, now=now)
             if letter.tries > 1:
                 queue.hasten_paused_letters(now=now)
 
     def _give_up(self, letter: Message, trouble: Trouble) -> None:
         log.warning("letter %s of kind %s will not be taken", letter.id, letter.kind)
         with unit_of_work():
-            queue.give_up(letter, reason=str(trouble))
+            queue.refuse_letter(letter, reason=str(trouble), now=clock.now())
 
     def _pause(self, letter: Message, trouble: Trouble) -> None:
         log.info("letter %s of kind %s is put off", letter.id, letter.kind)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from kstthc_training.db import db
 from kstthc_training.outbox.composing import LINK_MARK
@@ -18,7 +18,6 @@ _LISTED = (
     Message.id, Message.kind, Message.recipient, Message.recipient_name, Message.subject, Message.state, Message.event_id,
     Message.created_at, Message.run_at, Message.sent_at, Message.tries, Message.last_error,
 )  # fmt: skip
-_HELD = exists(select(Hold.id))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,18 +73,29 @@ def failed_jobs(*, limit: int = 50) -> Sequence[Any]:
 
 
 def may_go_again() -> ColumnElement[bool]:
-    """The condition that a failed letter could still go out.
+    """The condition that a letter that was refused or came back could still go out, so that somebody can do something.
 
-    Not so one whose text was erased, that an operator gave up, or whose personal link is void.
+    Not so one whose text was erased, or whose personal link is void.
     """
-    lost = (KnownTrouble.DISCARDED.value, KnownTrouble.NO_LINK.value)
-    failed = (Message.state == MessageState.FAILED) & Message.body.is_not(None)
-    return failed & func.coalesce(Message.last_error, "").not_in(lost)
+    stuck = Message.state.in_((MessageState.FAILED, MessageState.BOUNCED)) & Message.body.is_not(None)
+    return stuck & (func.coalesce(Message.last_error, "") != KnownTrouble.NO_LINK.value)
 
 
-def find_hold() -> Hold | None:
-    """Since when and why letters are held back, or None when they go out."""
-    return db.session.get(Hold, 1)
+def find_hold(event_id: int | None = None) -> Hold | None:
+    """Since when and why all letters, or those of one event, are held back; None when they are not."""
+    return db.session.get(Hold, event_id or 0)
+
+
+def holds() -> Sequence[Hold]:
+    """All that is held back, that of everything first."""
+    return db.session.scalars(select(Hold).order_by(Hold.id)).all()
+
+
+def is_held_by_hold() -> ColumnElement[bool]:
+    """Whether a hold on everything or on its event keeps a letter back; not one that somebody let pass since."""
+    concerns = or_(Hold.event_id.is_(None), Hold.event_id == Message.event_id)
+    not_past = or_(Message.let_go_at.is_(None), Message.let_go_at < Hold.since)
+    return exists(select(Hold.id).where(concerns, not_past))
 
 
 def workers() -> Sequence[Worker]:
@@ -119,11 +129,12 @@ def job_is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def letter_is_due(now: datetime) -> ColumnElement[bool]:
-    """Whether a letter waits, in nobody's hands, its time has come and letters are not held."""
-    return (Message.state == MessageState.WAITING) & (Message.run_at <= now) & Message.claimed_by.is_(None) & ~_HELD
+    """Whether a letter waits, in nobody's hands, its time has come and no hold keeps it back."""
+    waiting = (Message.state == MessageState.WAITING) & (Message.run_at <= now) & Message.claimed_by.is_(None)
+    return waiting & ~is_held_by_hold()
 
 
 def letter_is_paused(now: datetime) -> ColumnElement[bool]:
-    """Whether a letter was tried before and waits for its next turn, and letters are not held."""
+    """Whether a letter was tried before and waits for its next turn, and no hold keeps it back."""
     waiting = (Message.state == MessageState.WAITING) & (Message.run_at > now) & Message.claimed_by.is_(None)
-    return waiting & (Message.tries > 0) & ~_HELD
+    return waiting & (Message.tries > 0) & ~is_held_by_hold()

@@ -1,14 +1,15 @@
 """The worker's verbs on letters and jobs: take, finish, put back, find again; each inside a unit of work."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, delete, select, update
 
 from kstthc_training.db import added_once, db
-from kstthc_training.outbox.enums import JobState, KnownTrouble, MessageState
+from kstthc_training.outbox.enums import JobState, KnownTrouble, MessageState, PathStep
 from kstthc_training.outbox.models import Job, Message, Worker
+from kstthc_training.outbox.path import keep_steps, step
 from kstthc_training.outbox.queries import letter_is_paused
 
 Row = TypeVar("Row", Message, Job)
@@ -38,10 +39,11 @@ def claim(wanted: ColumnElement[bool], table: type[Row], *, worker: str, limit: 
     return rows
 
 
-def letter_sent(letter: Message, *, now: datetime) -> None:
-    """The mail server has it, whoever else may have taken it meanwhile."""
+def letters_sent(letters: Mapping[Message, str], *, now: datetime) -> None:
+    """The mail server has them, whoever else may have taken them meanwhile; each with what the server said."""
     sent = {"state": MessageState.SENT, "sent_at": now, "last_error": None, **_FREE}
-    db.session.execute(update(Message).where(Message.id == letter.id).values(**sent))
+    db.session.execute(update(Message).where(Message.id.in_([each.id for each in letters])).values(**sent))
+    keep_steps(step(each.id, PathStep.TAKEN, at=now, said=said) for each, said in letters.items())
 
 
 def job_done(job: Job, *, now: datetime) -> None:
@@ -50,26 +52,34 @@ def job_done(job: Job, *, now: datetime) -> None:
     db.session.execute(update(Job).where(Job.id == job.id).values(**done))
 
 
-def give_up(row: Row, *, reason: str) -> None:
-    """It failed for good; `reason` is kept for administrators."""
-    failed = MessageState.FAILED if isinstance(row, Message) else JobState.FAILED
-    _settle(row, state=failed, last_error=reason[:_LONGEST_REASON])
+def refuse_letter(letter: Message, *, reason: str, now: datetime) -> None:
+    """It will never be taken; `reason` is kept for whoever can mend it."""
+    if _settle(letter, state=MessageState.FAILED, last_error=reason[:_LONGEST_REASON]):
+        keep_steps([step(letter.id, PathStep.REFUSED, at=now, said=reason)])
 
 
 def pause_letter(letter: Message, *, reason: str, now: datetime) -> None:
-    """Try later: the pause is the letter's age, from a minute to four hours; after three days it has failed."""
-    age = now - (letter.resent_at or letter.created_at)
+    """Try later: the pause is the letter's age, from a minute to four hours; after three days it is given up."""
+    age = now - (letter.due_at or letter.created_at)
+    values: dict[str, Any]
     if age >= LETTER_GIVEN_UP_AFTER:
-        give_up(letter, reason=reason)
+        values, what, until = {"state": MessageState.FAILED}, PathStep.GIVEN_UP, None
     else:
-        pause = min(max(age, SHORTEST_PAUSE), LONGEST_PAUSE)
-        _settle(letter, run_at=now + pause, last_error=reason[:_LONGEST_REASON])
+        until = now + min(max(age, SHORTEST_PAUSE), LONGEST_PAUSE)
+        values, what = {"run_at": until}, PathStep.PUT_OFF
+    if _settle(letter, last_error=reason[:_LONGEST_REASON], **values):
+        keep_steps([step(letter.id, what, at=now, said=reason, until=until)])
+
+
+def give_up_job(job: Job, *, reason: str) -> None:
+    """It failed for good; `reason` is kept for administrators."""
+    _settle(job, state=JobState.FAILED, last_error=reason[:_LONGEST_REASON])
 
 
 def pause_job(job: Job, *, reason: str, now: datetime) -> None:
     """Try again after one minute, two, four … up to four hours; the tenth failure is the last."""
     if job.tries >= MOST_TRIES:
-        give_up(job, reason=reason)
+        give_up_job(job, reason=reason)
     else:
         pause = min(SHORTEST_PAUSE * 2 ** (job.tries - 1), LONGEST_PAUSE)
         _settle(job, run_at=now + pause, last_error=reason[:_LONGEST_REASON])
@@ -98,12 +108,13 @@ def find_lost(*, now: datetime) -> int:
     lost_letters = (Message.state == MessageState.WAITING) & (Message.lease_until <= now)
     lost_jobs = (Job.state == JobState.WAITING) & (Job.lease_until <= now)
     values = {"last_error": KnownTrouble.WORKER_LOST, **_FREE}
+    letters = db.session.scalars(update(Message).where(lost_letters).values(**values).returning(Message.id)).all()
+    keep_steps(step(letter_id, PathStep.INTERRUPTED, at=now) for letter_id in letters)
     statements = (
-        update(Message).where(lost_letters).values(**values).returning(Message.id),
         update(Job).where(lost_jobs, Job.tries >= MOST_TRIES).values(state=JobState.FAILED, **values).returning(Job.id),
         update(Job).where(lost_jobs).values(**values).returning(Job.id),
     )
-    return sum(len(db.session.execute(statement).all()) for statement in statements)
+    return len(letters) + sum(len(db.session.execute(statement).all()) for statement in statements)
 
 
 def see_worker(*, worker: str, trouble: str | None, now: datetime) -> None:
@@ -125,9 +136,10 @@ def leave(*, worker: str) -> None:
 def erase_bodies(*, sent_before: datetime, failed_before: datetime) -> list[str]:
     """Erase the texts of letters whose time is over; answers their Message-IDs."""
     sent = (Message.state == MessageState.SENT) & (Message.sent_at < sent_before)
-    failed = (Message.state == MessageState.FAILED) & (Message.run_at < failed_before)
+    bounced = (Message.state == MessageState.BOUNCED) & (Message.sent_at < failed_before)
+    failed = Message.state.in_((MessageState.FAILED, MessageState.DISCARDED)) & (Message.run_at < failed_before)
     erased: list[str] = []
-    for over in (sent, failed):
+    for over in (sent, bounced, failed):
         erase = update(Message).where(over, Message.body.is_not(None)).values(body=None, calendar=None)
         erased += db.session.scalars(erase.returning(Message.message_id))
     return erased
@@ -139,11 +151,11 @@ def forget_done_jobs(*, done_before: datetime) -> int:
     return len(db.session.execute(delete(Job).where(over).returning(Job.id)).all())
 
 
-def _settle(row: Row, **values: Any) -> None:
-    """Lay down a row with new values, if it is still in the hands of the worker that took it."""
+def _settle(row: Row, **values: Any) -> bool:
+    """Lay down a row with new values, if it is still in the hands of the worker that took it; whether it was."""
     table = type(row)
     mine = (table.id == row.id) & (table.claimed_by == row.claimed_by)
-    db.session.execute(update(table).where(mine).values(**values, **_FREE))
+    return bool(db.session.scalars(update(table).where(mine).values(**values, **_FREE).returning(table.id)).all())
 
 
 def _waiting(table: type[Message] | type[Job]) -> MessageState | JobState:

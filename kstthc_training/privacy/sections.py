@@ -29,6 +29,9 @@ LETTERS = {
     MessageState.WAITING: lazy_gettext("Chờ gửi"),
     MessageState.SENT: lazy_gettext("Đã gửi"),
     MessageState.FAILED: lazy_gettext("Không gửi được"),
+    MessageState.HELD: lazy_gettext("Đang giữ"),
+    MessageState.BOUNCED: lazy_gettext("Bị trả lại"),
+    MessageState.DISCARDED: lazy_gettext("Đã bỏ, không gửi"),
 }
 _REQUESTS: dict[RequestState, tuple[Any, str]] = {
     RequestState.OPEN: (lazy_gettext("Chờ trả lời"), "warn"),

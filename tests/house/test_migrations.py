@@ -42,7 +42,17 @@ def test_the_log_is_never_changed_or_removed(app, now, act):
 
 
 @pytest.mark.parametrize(
-    "table", ["allocation_rows", "allocations", "audit_entries", "downloads", "marks", "registration_steps", "sheet_steps"]
+    "table",
+    [
+        "allocation_rows",
+        "allocations",
+        "audit_entries",
+        "downloads",
+        "marks",
+        "outbox_steps",
+        "registration_steps",
+        "sheet_steps",
+    ],
 )
 def test_what_happened_is_kept_by_the_database_itself(app, table):
     if db.engine.dialect.name == "sqlite":

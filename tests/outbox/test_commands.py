@@ -23,7 +23,7 @@ def test_status_tells_of_letters_hold_and_workers(app: Flask, now: datetime) -> 
     said(app, "hold", "khôi phục từ bản sao lưu")
 
     assert said(app, "status").splitlines() == [
-        "waiting: 1, sent: 0, failed: 0",
+        "held: 0, waiting: 1, sent: 0, failed: 0, bounced: 0, discarded: 0",
         "Đang giữ thư từ 09:00 18/03/2026: khôi phục từ bản sao lưu",
         "Tiến trình nền thấy lúc 09:00:00 18/03/2026: 535 wrong password",
     ]
@@ -47,4 +47,4 @@ def test_discard_asks_first(app: Flask) -> None:
     answer = said(app, "discard", "--yes")
 
     assert (declined.exit_code, before) == (1, MessageState.WAITING)
-    assert (answer, letter(waiting).state) == ("Đã bỏ 1 thư.\n", MessageState.FAILED)
+    assert (answer, letter(waiting).state) == ("Đã bỏ 1 thư.\n", MessageState.DISCARDED)

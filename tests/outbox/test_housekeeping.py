@@ -111,7 +111,7 @@ def test_text_is_erased_after_seven_days_in_the_database_and_in_the_maildir(
         for each, days in zip(
             queue.claim(queries.letter_is_due(now), Message, worker="one", limit=2, now=now), (8, 6), strict=True
         ):
-            queue.letter_sent(each, now=now - timedelta(days=days))
+            queue.letters_sent({each: ""}, now=now - timedelta(days=days))
             box.carry(mail(each.message_id))
 
     chores().turn()
@@ -124,7 +124,7 @@ def test_text_of_a_failed_letter_is_kept_a_month(chores: Chores, now: datetime) 
     failed = posted()
     with unit_of_work():
         (taken,) = queue.claim(queries.letter_is_due(now), Message, worker="one", limit=1, now=now)
-        queue.give_up(taken, reason="550")
+        queue.refuse_letter(taken, reason="550", now=clock.now())
 
     with clock.frozen(now + timedelta(days=30)):
         chores().turn()

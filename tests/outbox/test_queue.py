@@ -62,7 +62,7 @@ def test_sent_letter_is_free_and_says_when(app: Flask, now: datetime) -> None:
     (taken,) = claimed(now)
 
     with unit_of_work():
-        queue.letter_sent(taken, now=now + MINUTE)
+        queue.letters_sent({taken: ""}, now=now + MINUTE)
 
     sent = letter(letter_id)
     assert (sent.state, sent.sent_at, sent.claimed_by, sent.lease_until) == (MessageState.SENT, now + MINUTE, None, None)
@@ -226,9 +226,9 @@ def test_bodies_are_erased_after_their_time_and_rows_stay(app: Flask, now: datet
     old, fresh, failed, waiting = (posted(f"{n}@mau.example", calendar="BEGIN", calendar_method="REQUEST") for n in range(4))
     taken = claimed(now, limit=3)
     with unit_of_work():
-        queue.letter_sent(taken[0], now=now - timedelta(days=8))
-        queue.letter_sent(taken[1], now=now - timedelta(days=7))
-        queue.give_up(taken[2], reason="550")
+        queue.letters_sent({taken[0]: ""}, now=now - timedelta(days=8))
+        queue.letters_sent({taken[1]: ""}, now=now - timedelta(days=7))
+        queue.refuse_letter(taken[2], reason="550", now=now)
 
     with unit_of_work():
         erased = queue.erase_bodies(sent_before=now - timedelta(days=7), failed_before=now + MINUTE)

@@ -6,13 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.outbox import queries, queue, service
-from kstthc_training.outbox.enums import KnownTrouble, MessageState
-from kstthc_training.outbox.errors import BodyErased, NotFailed
+from kstthc_training.outbox.enums import MessageState
 from kstthc_training.outbox.models import Job, Message
-from kstthc_training.refusals import Unknown
 from tests.outbox.letters import a_letter, letter, posted
 
 
@@ -60,53 +57,6 @@ def test_job_with_a_known_key_is_the_same_job(app: Flask, now: datetime) -> None
     assert [(job.kind, job.payload, job.run_at) for job in jobs] == [("remind", {"event": 3}, now + timedelta(minutes=5))]
 
 
-def failed(letter_id: int) -> None:
-    with unit_of_work():
-        queue.claim(queries.letter_is_due(clock.now()), Message, worker="w", limit=1, now=clock.now())
-    with unit_of_work():
-        queue.give_up(letter(letter_id), reason="550 no such user")
-
-
-def test_failed_letter_is_sent_again_as_if_new_under_its_message_id(app: Flask, now: datetime) -> None:
-    letter_id = posted()
-    failed(letter_id)
-    before = letter(letter_id)
-    later = now + timedelta(days=9)
-
-    with unit_of_work():
-        service.send_again(message_id=letter_id, now=later)
-
-    after = letter(letter_id)
-    assert (before.state, before.tries, before.last_error) == (MessageState.FAILED, 1, "550 no such user")
-    assert (after.state, after.run_at, after.tries, after.last_error) == (MessageState.WAITING, later, 0, None)
-    assert after.message_id == before.message_id
-    with unit_of_work():  # nine days old, but given up only three days after it was sent again
-        claimed = queue.claim(queries.letter_is_due(later), Message, worker="w", limit=1, now=later)
-        queue.pause_letter(claimed[0], reason="451", now=later)
-    assert letter(letter_id).state is MessageState.WAITING
-
-
-def test_only_a_failed_letter_is_sent_again(app: Flask, now: datetime) -> None:
-    letter_id = posted()
-
-    with pytest.raises(NotFailed) as refusal, unit_of_work():
-        service.send_again(message_id=letter_id, now=now)
-    with pytest.raises(Unknown), unit_of_work():
-        service.send_again(message_id=letter_id + 1, now=now)
-
-    assert refusal.value.facts == {"state": MessageState.WAITING}
-
-
-def test_erased_letter_is_not_sent_again(app: Flask, now: datetime) -> None:
-    letter_id = posted()
-    failed(letter_id)
-    with unit_of_work():
-        queue.erase_bodies(sent_before=now, failed_before=now + timedelta(seconds=1))
-
-    with pytest.raises(BodyErased), unit_of_work():
-        service.send_again(message_id=letter_id, now=now)
-
-
 def test_held_letters_are_not_due_until_let_go(app: Flask, now: datetime) -> None:
     posted()
     with unit_of_work():
@@ -123,14 +73,40 @@ def test_held_letters_are_not_due_until_let_go(app: Flask, now: datetime) -> Non
     assert (queries.find_hold(), queries.letters_due(now)) == (None, True)
 
 
-def test_discarded_letters_have_failed_but_not_the_one_in_hand(app: Flask, now: datetime) -> None:
-    in_hand, waiting = posted("a@mau.example"), posted("b@mau.example")
+def test_letter_with_a_time_waits_for_it_and_grows_old_from_then_on(app: Flask, now: datetime) -> None:
+    morning = now + timedelta(days=20)
     with unit_of_work():
-        queue.claim(queries.letter_is_due(now), Message, worker="w", limit=1, now=now)
+        service.post_letter(a_letter(), key="later", now=now, run_at=morning)
+    (waiting,) = db.session.scalars(select(Message)).all()
+    db.session.rollback()
 
+    assert (queries.letters_due(morning - timedelta(seconds=1)), queries.letters_due(morning)) == (False, True)
     with unit_of_work():
-        discarded = service.discard_waiting_letters()
+        (taken,) = queue.claim(queries.letter_is_due(morning), Message, worker="w", limit=1, now=morning)
+        queue.pause_letter(taken, reason="451 later", now=morning)
+    assert (letter(waiting.id).state, letter(waiting.id).run_at) == (MessageState.WAITING, morning + timedelta(minutes=1))
 
-    assert discarded == 1
-    assert letter(in_hand).state is MessageState.WAITING
-    assert (letter(waiting).state, letter(waiting).last_error) == (MessageState.FAILED, KnownTrouble.DISCARDED)
+
+def test_one_events_letters_are_held_and_no_others(app: Flask, now: datetime) -> None:
+    held, other, of_nothing = (
+        posted("a@mau.example", event_id=7),
+        posted("b@mau.example", event_id=8),
+        posted("c@mau.example"),
+    )
+    with unit_of_work():
+        first = service.hold_letters(reason="chờ duyệt", event_id=7, now=now)
+        second = service.hold_letters(reason="lần hai", event_id=7, now=now)
+
+    assert (first, second) == (True, False)
+    assert [hold.event_id for hold in queries.holds()] == [7]
+    assert _due(now) == [other, of_nothing]
+    with unit_of_work():
+        assert service.let_letters_go(event_id=7)
+        assert not service.let_letters_go(event_id=7)
+    assert _due(now) == [held, other, of_nothing]
+
+
+def _due(now: datetime) -> list[int]:
+    found = db.session.scalars(select(Message.id).where(queries.letter_is_due(now)).order_by(Message.id)).all()
+    db.session.rollback()
+    return list(found)

@@ -128,7 +128,7 @@ def test_letters_that_wait_do_not_go_to_him(app, administrator):
     done(administrator, account)
     states = {row.key: row.state for row in db.session.scalars(select(Message))}
     assert (states["own"], states["shared"], states["other"]) == (
-        MessageState.FAILED, MessageState.FAILED, MessageState.WAITING,
+        MessageState.DISCARDED, MessageState.DISCARDED, MessageState.WAITING,
     )  # fmt: skip
     going = db.session.scalars(select(Message.recipient).where(Message.state == MessageState.WAITING)).all()
     assert sorted(going) == [LOGIN, "khac@mau.example"]  # the last letter, and one to somebody else

@@ -6,6 +6,7 @@ from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import select
 
 from kstthc_training import clock
 from kstthc_training.administration.job_words import job_trouble_words, job_words
@@ -14,11 +15,12 @@ from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
 from kstthc_training.administration.words import LETTER_STATES, trouble_words
 from kstthc_training.audit.service import record
-from kstthc_training.db import unit_of_work
+from kstthc_training.db import db, unit_of_work
 from kstthc_training.outbox import queries, service
 from kstthc_training.outbox.composing import link_address
 from kstthc_training.outbox.enums import MessageState
-from kstthc_training.outbox.errors import BodyErased, NotFailed, Trouble
+from kstthc_training.outbox.errors import Trouble
+from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.queries import LetterText
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import administers
@@ -129,16 +131,14 @@ def _paragraphs(found: LetterText, address: str | None) -> list[str]:
 def send_again(message_id: int) -> ResponseReturnValue:
     """Queue one failed letter anew."""
     now = clock.now()
-    try:
-        with unit_of_work():
-            service.send_again(message_id=message_id, now=now)
+    with unit_of_work():
+        gone = service.send_now(ids=[message_id], account_id=me().account_id, now=now).ids
+        if gone:
             record(actor=me(), action="letter.sent_again", subject_type="message", subject_id=message_id, now=now)
-    except NotFailed:
-        note_problem(_("Thư này không ở trạng thái hỏng nên không cần gửi lại."))
-    except BodyErased:
-        note_problem(_("Nội dung thư đã xóa theo hạn lưu giữ nên không gửi lại được."))
-    else:
+    if gone:
         note_success(_("Thư được gửi lại trong ít giây nữa."))
+    else:
+        note_problem(_("Thư đã đi, đang đi, hoặc nội dung đã xóa theo hạn lưu giữ, nên không gửi lại được."))
     return see_other(url_for("administration.letter", message_id=message_id))
 
 
@@ -148,7 +148,8 @@ def send_failed_again() -> ResponseReturnValue:
     """Queue every failed letter anew."""
     now = clock.now()
     with unit_of_work():
-        count = service.send_failed_again(now=now)
+        stuck = db.session.scalars(select(Message.id).where(queries.may_go_again())).all()
+        count = len(service.send_now(ids=stuck, account_id=me().account_id, now=now).ids)
         record(actor=me(), action="letters.sent_again", subject_type="message", subject_id=None, now=now, count=count)
     note_success(ngettext("%(num)d thư được gửi lại.", "%(num)d thư được gửi lại.", count))
     return see_other(url_for("administration.letters"))

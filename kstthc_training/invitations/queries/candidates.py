@@ -115,11 +115,10 @@ def _last(addresses: Collection[str], failed: Collection[str]) -> LetterState:
 
 
 def _last_failed(addresses: Collection[str]) -> set[str]:
-    """Those of the addresses whose last letter that went or failed had failed."""
+    """Those of the addresses whose last letter that arrived or did not had not arrived."""
     states: dict[str, MessageState] = {}
-    rows = select(Message.recipient, Message.state).where(
-        Message.recipient.in_(addresses), Message.state != MessageState.WAITING
-    )
+    known = (MessageState.SENT, MessageState.FAILED, MessageState.BOUNCED)
+    rows = select(Message.recipient, Message.state).where(Message.recipient.in_(addresses), Message.state.in_(known))
     for recipient, state in db.session.execute(rows.order_by(Message.id)):
         states[recipient] = state
-    return {address for address, state in states.items() if state is MessageState.FAILED}
+    return {address for address, state in states.items() if state is not MessageState.SENT}

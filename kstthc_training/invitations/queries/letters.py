@@ -11,7 +11,10 @@ from kstthc_training.outbox.models import Message
 _BEST_FIRST = (
     (MessageState.SENT, LetterState.SENT),
     (MessageState.WAITING, LetterState.WAITING),
+    (MessageState.HELD, LetterState.WAITING),
+    (MessageState.BOUNCED, LetterState.BOUNCED),
     (MessageState.FAILED, LetterState.FAILED),
+    (MessageState.DISCARDED, LetterState.FAILED),
 )
 
 

@@ -58,8 +58,10 @@ class InvitationRow:
         if self.answer is not InvitationAnswer.NONE:
             accepted = self.answer is InvitationAnswer.ACCEPTED
             return InvitationStanding.PROMISED if accepted else InvitationStanding.DECLINED
-        if self.letter in (LetterState.FAILED, LetterState.NONE):
-            return InvitationStanding.UNREACHED if self.sent_at or self.letter is LetterState.FAILED else self._unsent
+        if self.letter in (LetterState.FAILED, LetterState.BOUNCED):
+            return InvitationStanding.UNREACHED
+        if self.letter is LetterState.NONE:
+            return InvitationStanding.UNREACHED if self.sent_at else self._unsent
         return InvitationStanding.UNANSWERED
 
     @property

@@ -108,6 +108,7 @@ def letters_of(subject: Subject, identity: Identity) -> ColumnElement[bool]:
     person, former = subject.person, subject.former
     return or_(
         letters_to(person, subject.login),
+        Message.person_id.in_(subject.rows),
         and_(Message.recipient.in_(former.emails), Message.recipient_name == person.full_name),
         Message.recipient_name.in_(identity.names),
         func.lower(Message.recipient).in_([contact.lower() for contact in identity.contacts if "@" in contact]),

@@ -10,7 +10,7 @@ from kstthc_training.audit.words import ERASED
 from kstthc_training.clock import local_date
 from kstthc_training.db import added_once, db
 from kstthc_training.messages.service import tell
-from kstthc_training.outbox.models import Message
+from kstthc_training.outbox.models import Message, Step
 from kstthc_training.outbox.service import Letter, plan_job
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.enums import Role
@@ -128,6 +128,7 @@ def _say_goodbye(letter: Letter, erasure_id: int, now: datetime) -> None:
 
 def forget_last_letter(*, key: str) -> list[str]:
     """Empty the letter that told of an erasure; the answer is its Message-ID, or nothing when there was no such letter."""
-    emptied = {"recipient": "", "recipient_name": "", "search_text": "", "body": None}
-    statement = update(Message).where(Message.key == key).values(**emptied).returning(Message.message_id)
+    its_path = Step.message_id.in_(select(Message.id).where(Message.key == key))
+    db.session.execute(update(Step).where(its_path, Step.said != "").values(said=""))
+    statement = update(Message).where(Message.key == key).values(**forgetting.EMPTIED).returning(Message.message_id)
     return list(db.session.scalars(statement))

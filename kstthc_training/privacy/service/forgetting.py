@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, or_, select, update
 
 from kstthc_training.audit.words import ERASED
 from kstthc_training.calendars.models import Feed
@@ -13,23 +13,31 @@ from kstthc_training.invitations.models import Invitation
 from kstthc_training.mandates.enums import MandateStanding
 from kstthc_training.mandates.models import MandatePerson
 from kstthc_training.mandates.queries import own_mandates
-from kstthc_training.outbox.enums import KnownTrouble, MessageState
-from kstthc_training.outbox.models import Message
+from kstthc_training.outbox.enums import MessageState
+from kstthc_training.outbox.models import Message, Step
 from kstthc_training.people.models import Account, OneTimeLink, Person, RoleGrant, SignIn
 from kstthc_training.privacy.identity import Identity
 from kstthc_training.privacy.queries.erasing import Subject, letters_of
 from kstthc_training.registrations.models import Answer, GuestEntry, Registration
 from kstthc_training.registrations.service.answers import let_go_of
 
+# What an erasure leaves of a letter: that there was one, when, and of which kind.
+EMPTIED = {
+    "recipient": "", "host": "", "recipient_name": "", "search_text": "", "body": None, "calendar": None, "last_error": None,
+}  # fmt: skip
+
 
 def forget_letters(subject: Subject, identity: Identity) -> list[str]:
     """Empty the letters to him; those that wait do not go. The answer is their Message-IDs, by which copies are kept."""
     his = letters_of(subject, identity)
-    waiting = his & (Message.state == MessageState.WAITING)
-    given_up = {"state": MessageState.FAILED, "last_error": KnownTrouble.DISCARDED}
-    db.session.execute(update(Message).where(waiting).values(**given_up).execution_options(synchronize_session=False))
-    emptied = {"recipient": "", "recipient_name": "", "search_text": "", "body": None, "calendar": None}
-    statement = update(Message).where(his).values(**emptied).returning(Message.message_id)
+    said = [Step.said.contains(contact, autoescape=True) for contact in identity.contacts]
+    of_his = Step.message_id.in_(select(Message.id).where(his))
+    silenced = update(Step).where(Step.said != "", or_(of_his, *said)).values(said="")
+    db.session.execute(silenced.execution_options(synchronize_session=False))
+    waiting = his & Message.state.in_((MessageState.WAITING, MessageState.HELD))
+    given_up = update(Message).where(waiting).values(state=MessageState.DISCARDED)
+    db.session.execute(given_up.execution_options(synchronize_session=False))
+    statement = update(Message).where(his).values(**EMPTIED).returning(Message.message_id)
     return list(db.session.scalars(statement.execution_options(synchronize_session=False)))
 
 

@@ -1,19 +1,18 @@
-"""Writing of letters and jobs, always inside the unit of work of the act that they announce; and what operators decide."""
+"""Writing of letters and jobs, always inside the unit of work of the act that they announce."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from kstthc_training.db import added_once, db
 from kstthc_training.ids import random_uuid
-from kstthc_training.outbox.enums import JobState, KnownTrouble, MessageState
-from kstthc_training.outbox.errors import BodyErased, NotFailed
-from kstthc_training.outbox.models import Hold, Job, Message
-from kstthc_training.outbox.queries import may_go_again
-from kstthc_training.refusals import Unknown
+from kstthc_training.outbox.enums import JobState, MessageState
+from kstthc_training.outbox.errors import NotFailed
+from kstthc_training.outbox.hosts import host_of
+from kstthc_training.outbox.models import Job, Message
 from kstthc_training.text import fold
 
 
@@ -38,8 +37,11 @@ class Letter:
     event_id: int | None = None
 
 
-def post_letter(letter: Letter, *, key: str, now: datetime) -> None:
-    """Put a letter into the outbox; the same `key` is the same letter, and without an address there is none."""
+def post_letter(letter: Letter, *, key: str, now: datetime, run_at: datetime | None = None) -> None:
+    """Put a letter into the outbox, to go at `run_at` or at once; the same `key` is the same letter.
+
+    Without an address there is none.
+    """
     if not letter.recipient:
         return
     values = {
@@ -47,6 +49,7 @@ def post_letter(letter: Letter, *, key: str, now: datetime) -> None:
         "kind": letter.kind,
         "message_id": f"<{random_uuid()}@lich-hop>",
         "recipient": letter.recipient,
+        "host": host_of(letter.recipient),
         "recipient_name": letter.recipient_name,
         "person_id": letter.person_id,
         "subject": letter.subject,
@@ -60,7 +63,8 @@ def post_letter(letter: Letter, *, key: str, now: datetime) -> None:
         "state": MessageState.WAITING,
         "tries": 0,
         "created_at": now,
-        "run_at": now,
+        "due_at": run_at,
+        "run_at": run_at or now,
     }
     db.session.execute(added_once(Message, values))
 
@@ -79,22 +83,6 @@ def plan_job(*, kind: str, key: str, payload: Mapping[str, Any], run_at: datetim
     db.session.execute(added_once(Job, values))
 
 
-def send_again(*, message_id: int, now: datetime) -> None:
-    """Let a letter that failed wait once more, as if it were new; its Message-ID stays."""
-    message = db.session.get(Message, message_id, with_for_update=True)
-    if message is None:
-        raise Unknown(message_id=message_id)
-    if message.state is not MessageState.FAILED:
-        raise NotFailed(state=message.state)
-    if message.body is None:
-        raise BodyErased(message_id=message_id)
-    message.state = MessageState.WAITING
-    message.run_at = message.resent_at = now
-    message.tries = 0
-    message.last_error = None
-    db.session.flush()
-
-
 def try_job_again(*, job_id: int, now: datetime) -> str:
     """Let a job that failed for good wait once more, as if it were new; answers its kind. `NotFailed` for any other."""
     failed = (Job.id == job_id) & (Job.state == JobState.FAILED)
@@ -103,27 +91,3 @@ def try_job_again(*, job_id: int, now: datetime) -> str:
     if kind is None:
         raise NotFailed(job_id=job_id)
     return kind
-
-
-def send_failed_again(*, now: datetime) -> int:
-    """Let every letter that failed and may still go out wait once more; answers how many."""
-    values = {"state": MessageState.WAITING, "run_at": now, "resent_at": now, "tries": 0, "last_error": None}
-    again = update(Message).where(may_go_again()).values(**values).returning(Message.id)
-    return len(db.session.execute(again).all())
-
-
-def hold_letters(*, reason: str, now: datetime) -> None:
-    """Let no letter out until an operator says so; whatever is written meanwhile waits."""
-    db.session.execute(added_once(Hold, {"id": 1, "reason": reason, "since": now}))
-
-
-def let_letters_go() -> None:
-    """End the hold: what waits goes out."""
-    db.session.execute(delete(Hold))
-
-
-def discard_waiting_letters() -> int:
-    """Give up every letter that waits and is in no worker's hands; the answer is how many."""
-    waiting = (Message.state == MessageState.WAITING) & Message.claimed_by.is_(None)
-    given_up = update(Message).where(waiting).values(state=MessageState.FAILED, last_error=KnownTrouble.DISCARDED)
-    return len(db.session.execute(given_up.returning(Message.id)).all())
