@@ -42,6 +42,7 @@ from kstthc_training.registrations import jobs as registration_jobs
 from kstthc_training.registrations import routes as registrations
 from kstthc_training.reports import routes as reports
 from kstthc_training.sample.commands import sample
+from kstthc_training.scheduling import jobs as scheduling_jobs
 from kstthc_training.search import routes as search
 from kstthc_training.web.access import signed_in
 from kstthc_training.web.navigation import Destination
@@ -74,6 +75,7 @@ JOBS: dict[str, JobHandler] = {
     directory_jobs.FORGET_UPLOADS: directory_jobs.forget_old_uploads,
     **registration_jobs.HANDLERS,
     **invitation_jobs.HANDLERS,
+    **scheduling_jobs.HANDLERS,
     **privacy_jobs.HANDLERS,
 }
 DAILY_JOBS: dict[str, time] = {

@@ -18,6 +18,7 @@ KINDS = {
     "privacy.forget_last_letter": _("Xóa địa chỉ trong thư báo đã xóa dữ liệu"),
     "invitations.remind": _("Nhắc trả lời giấy mời"),
     "invitations.overdue": _("Báo lãnh đạo đơn vị quá hạn trả lời"),
+    "scheduling.settle_wording": _("Báo lời lẽ mới của cuộc họp vào lịch của người dự"),
 }
 
 

@@ -38,14 +38,19 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A named mailbox; refuses with UnusableAddress what is not one plain ASCII address (RFC 6047, 2.3)."""
+    """A named mailbox; refuses with UnusableAddress what is not one plain ASCII address (RFC 6047, 2.3).
+
+    `sent_by` is the address that writes for an organizer who has another now (RFC 5545, 3.2.18).
+    """
 
     name: str
     email: str
+    sent_by: str = ""
 
     def __post_init__(self) -> None:
-        if not _MAILBOX.fullmatch(self.email):
-            raise UnusableAddress("email", self.email)
+        for address in filter(None, (self.email or "@", self.sent_by)):
+            if not _MAILBOX.fullmatch(address):
+                raise UnusableAddress("email", address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

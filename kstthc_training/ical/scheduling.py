@@ -10,17 +10,25 @@ from kstthc_training.ical.lines import serialise
 from kstthc_training.ical.vcalendar import scheduled
 from kstthc_training.ical.vevent import calendar_user, vevent
 
+NO_ANSWER = "NEEDS-ACTION"
 
-def request(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime) -> bytes:
+
+def request(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime, answered: str = NO_ANSWER) -> bytes:
     """METHOD:REQUEST, one entry for one person; `stamped_at`, aware, is when the message was made.
 
-    Refuses an entry that is called off or has no organizer. Its SEQUENCE is not raised for sending it again.
+    Whoever `answered` already, with a PARTSTAT, is not asked again. Refuses an entry that is called off or has no
+    organizer. Its SEQUENCE is not raised for sending it again.
     """
     if entry.status.called_off:
         raise WrongStatus(entry.status)
     event = _event_with(entry, attendee, stamped_at)
     event["ATTENDEE"].params.update(
-        {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+        {
+            "CUTYPE": "INDIVIDUAL",
+            "ROLE": "REQ-PARTICIPANT",
+            "PARTSTAT": answered,
+            "RSVP": "TRUE" if answered == NO_ANSWER else "FALSE",
+        }
     )
     return scheduled("REQUEST", [serialise(event)])
 

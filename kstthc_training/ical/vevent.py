@@ -103,4 +103,6 @@ def calendar_user(mailbox: Mailbox) -> vCalAddress:
     # In a parameter a backslash stands for itself, yet readers take it for an escape and lose the address after it.
     if name := clean_line(mailbox.name).replace("\\", "/"):
         address.params["CN"] = name
+    if mailbox.sent_by:
+        address.params["SENT-BY"] = f"mailto:{mailbox.sent_by}"
     return address

@@ -44,6 +44,8 @@ class Message(Base):
     body: Mapped[str | None] = mapped_column(Prose)
     calendar: Mapped[str | None] = mapped_column(String)
     calendar_method: Mapped[str | None] = mapped_column(Line)
+    calendar_uid: Mapped[str | None] = mapped_column(Line)
+    locale: Mapped[str] = mapped_column(Line, default="vi")
     link_purpose: Mapped[str | None] = mapped_column(Line)
     link_id: Mapped[int | None] = mapped_column(Key)
     event_id: Mapped[int | None] = mapped_column(Key, index=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kstthc_training import clock
 from kstthc_training.events.enums import EventMode, EventState
+from kstthc_training.events.spans import when as when
 from kstthc_training.messages.texts.filling import LINK, LetterText, locale_of, written
 from kstthc_training.outbox.composing import LINK_MARK
 from kstthc_training.outbox.service import Letter
@@ -15,7 +16,7 @@ from kstthc_training.registrations import wording
 from kstthc_training.registrations.enums import StepRule, Vacancy
 from kstthc_training.registrations.queries.addressees import Addressee, EventFacts
 from kstthc_training.registrations.queries.tickets import TICKET_PURPOSE
-from kstthc_training.registrations.wording import WEEKDAYS, WORDS
+from kstthc_training.registrations.wording import WORDS
 
 
 @dataclass(frozen=True)
@@ -92,15 +93,6 @@ def event_changed(event: EventFacts, to: Addressee, *, before: PlaceAndTime) -> 
     return _letter(wording.EVENT_CHANGED, event, to, truoc_do=before_words(before, to.locale))
 
 
-def when(starts_at: datetime, ends_at: datetime, *, locale: str) -> str:
-    """From when to when, in words: `14:00 – 15:30, Thứ Ba 29/10/2024`, or both days when they differ."""
-    start, end = clock.local(starts_at), clock.local(ends_at)
-    weekday = WEEKDAYS[locale][start.weekday()]
-    if start.date() == end.date():
-        return f"{start:%H:%M} – {end:%H:%M}, {weekday} {start:%d/%m/%Y}"
-    return f"{start:%H:%M}, {weekday} {start:%d/%m/%Y} – {end:%H:%M}, {WEEKDAYS[locale][end.weekday()]} {end:%d/%m/%Y}"
-
-
 def instant_words(at: datetime) -> str:
     """`17:00 08/11/2024`, on the province's clocks."""
     return f"{clock.local(at):%H:%M %d/%m/%Y}"
@@ -148,6 +140,7 @@ def _letter(text: LetterText, event: EventFacts, to: Addressee, **more: str) -> 
         link_purpose=TICKET_PURPOSE if with_link else None,
         link_id=to.registration_id if with_link else None,
         event_id=event.event_id,
+        locale=locale_of(to.locale),
     )
 
 

@@ -5,10 +5,6 @@ These are the product's own words: an office may word each letter otherwise unde
 
 from kstthc_training.messages.texts.filling import LetterText, Text
 
-WEEKDAYS = {
-    "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 WORDS = {
     "vi": {
         "online": "Trực tuyến",

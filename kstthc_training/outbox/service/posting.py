@@ -20,7 +20,7 @@ from kstthc_training.text import fold
 class Letter:
     """What one person is told: subject and plain text; `{{link}}` in the body stands for the derived address.
 
-    `calendar` is an iCalendar object with CRLF lines and `calendar_method` its METHOD: both or neither.
+    `calendar` is an iCalendar object with CRLF lines, `calendar_method` its METHOD and `calendar_uid` its UID: all or none.
     `person_id` says whose letter it is, None for the mailbox of an organisation.
     """
 
@@ -32,9 +32,11 @@ class Letter:
     body: str
     calendar: str | None = None
     calendar_method: str | None = None
+    calendar_uid: str | None = None
     link_purpose: str | None = None
     link_id: int | None = None
     event_id: int | None = None
+    locale: str = "vi"
 
 
 def post_letter(letter: Letter, *, key: str, now: datetime, run_at: datetime | None = None) -> None:
@@ -57,6 +59,8 @@ def post_letter(letter: Letter, *, key: str, now: datetime, run_at: datetime | N
         "body": letter.body,
         "calendar": letter.calendar,
         "calendar_method": letter.calendar_method,
+        "calendar_uid": letter.calendar_uid,
+        "locale": letter.locale,
         "link_purpose": letter.link_purpose,
         "link_id": letter.link_id,
         "event_id": letter.event_id,

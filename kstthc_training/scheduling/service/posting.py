@@ -1,0 +1,57 @@
+"""Sending objects: along with the human letter of the act, or in letters of their own, each after what is older."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import update
+
+from kstthc_training.db import added_once, db
+from kstthc_training.messages.service import tell
+from kstthc_training.outbox.enums import MessageState
+from kstthc_training.outbox.models import Message
+from kstthc_training.outbox.service import Letter
+from kstthc_training.scheduling.models import CalendarContent
+from kstthc_training.scheduling.notices import Sending, carrying, own_letter
+from kstthc_training.scheduling.queries import portions
+from kstthc_training.scheduling.service.book import Book
+
+_ON_ITS_WAY = (MessageState.WAITING,)
+
+
+def post(book: Book, sendings: Sequence[Sending], letters: Mapping[int, Letter]) -> dict[int, Letter]:
+    """Keep what was said, and send each object; the answer are the `letters`, with the first object that goes to whom each
+    is addressed, for whoever calls to tell."""
+    carried = dict(letters)
+    _keep_contents(book, sendings)
+    db.session.flush()
+    _supersede(book, sendings)
+    laden: set[int] = set()
+    for sending in sendings:
+        letter = carried.get(sending.person_id)
+        if letter and sending.person_id not in laden and letter.recipient.casefold() == sending.email.casefold():
+            carried[sending.person_id] = carrying(letter, sending)
+            laden.add(sending.person_id)
+        else:
+            tell(own_letter(sending, office=book.office, edited=book.edited), key=sending.key, now=book.now)
+    return carried
+
+
+def _keep_contents(book: Book, sendings: Sequence[Sending]) -> None:
+    """Rows name what was sent by its digest, so it must stand first."""
+    for digest, facts in {each.digest: each.facts for each in sendings if each.digest}.items():
+        db.session.execute(added_once(CalendarContent, {"digest": digest, "facts": dict(facts)}))
+
+
+def _supersede(book: Book, sendings: Sequence[Sending]) -> None:
+    """An older object for the same calendar that still waits does not go: its letter does, without it.
+
+    Also one that a worker has in hand: if the mail server puts it off, it comes after the newer one.
+    """
+    again = [each for each in sendings if each.is_repeated]
+    if not again:
+        return
+    bare = {"calendar": None, "calendar_method": None, "calendar_uid": None}
+    theirs = {each.uid for each in again}
+    for ids in portions([each.person_id for each in again]):
+        older = (Message.event_id == book.event.id) & Message.calendar_uid.in_(theirs) & Message.person_id.in_(ids)
+        waiting = older & Message.state.in_(_ON_ITS_WAY) & Message.recipient.in_({each.email for each in again})
+        db.session.execute(update(Message).where(waiting).values(**bare).execution_options(synchronize_session=False))
