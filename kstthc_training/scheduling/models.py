@@ -38,7 +38,7 @@ class CalendarSending(Base):
         CheckConstraint("(method IS NULL) = (stamped_at IS NULL)", name="sent_with_a_stamp"),
         CheckConstraint("raised >= 0", name="raised_not_negative"),
         Index("ix_calendar_sendings_event", "event_id", "person_id"),
-        Index("ix_calendar_sendings_address", "uid", "email"),
+        Index("ix_calendar_sendings_address", "event_id", "email"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import CompoundSelect, Select, func, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from kstthc_training.db import db
@@ -49,10 +49,21 @@ def sendings_at(event_id: int, person_ids: Collection[int] | None) -> list[Calen
         return list(db.session.scalars(rows.order_by(CalendarSending.id)))
     found: dict[int, CalendarSending] = {}
     for ids in portions(person_ids):
-        addresses = select(Person.email).where(Person.id.in_(ids), Person.email != "")
-        theirs = or_(CalendarSending.person_id.in_(ids), CalendarSending.email.in_(addresses))
+        theirs = CalendarSending.person_id.in_(_of_one_mailbox(event_id, ids))
         found |= {row.id: row for row in db.session.scalars(rows.where(theirs))}
     return [found[row_id] for row_id in sorted(found)]
+
+
+def _of_one_mailbox(event_id: int, person_ids: Sequence[int]) -> CompoundSelect[int]:
+    """These people, those reached at the same addresses, and those who were asked there."""
+    themselves = select(Person.id).where(Person.id.in_(person_ids))
+    reached = select(Person.email_key).where(Person.id.in_(person_ids), Person.email_key != "")
+    beside = select(Person.id).where(Person.email_key.in_(reached))
+    addresses = select(Person.email).where(Person.id.in_(person_ids), Person.email != "")
+    asked = select(CalendarSending.person_id).where(
+        CalendarSending.event_id == event_id, CalendarSending.email.in_(addresses)
+    )
+    return union(themselves, beside, asked)
 
 
 def readers(person_ids: Collection[int]) -> dict[int, Reader]:

@@ -79,7 +79,7 @@ def _add_sendings() -> None:
     )
     op.create_index("ix_calendar_sendings_session_id", "calendar_sendings", ["session_id"])
     op.create_index("ix_calendar_sendings_event", "calendar_sendings", ["event_id", "person_id"])
-    op.create_index("ix_calendar_sendings_address", "calendar_sendings", ["uid", "email"])
+    op.create_index("ix_calendar_sendings_address", "calendar_sendings", ["event_id", "email"])
 
 
 def _take_along() -> None:

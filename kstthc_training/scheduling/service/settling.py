@@ -9,7 +9,7 @@ from kstthc_training.ical import Mailbox
 from kstthc_training.ical.errors import UnusableAddress
 from kstthc_training.outbox.service import Letter, plan_job
 from kstthc_training.scheduling import queries
-from kstthc_training.scheduling.enums import Method
+from kstthc_training.scheduling.enums import Method, PartStat
 from kstthc_training.scheduling.models import CalendarSending
 from kstthc_training.scheduling.notices import Sending
 from kstthc_training.scheduling.policy import Due, Held, due, takes_mail
@@ -61,15 +61,20 @@ def _opened(
     """Rows for the sessions to come of which these people have none yet."""
     known = {(row.person_id, row.uid) for row in rows}
     missing = [
-        CalendarSending(
-            person_id=person_id, event_id=event_id, session_id=session.id, uid=session.uid, wanted=True, raised=0
-        )
+        _opened_row(person_id, event_id, session)
         for person_id in sorted(person_ids)
         for session in sessions
         if (person_id, session.uid) not in known and session.ends_at > now
     ]
     db.session.add_all(missing)
     return missing
+
+
+def _opened_row(person_id: int, event_id: int, session: Session) -> CalendarSending:
+    return CalendarSending(
+        person_id=person_id, event_id=event_id, session_id=session.id, uid=session.uid, wanted=True, email="",
+        attendee_name="", organizer="", raised=0, partstat=PartStat.NEEDS_ACTION,
+    )  # fmt: skip
 
 
 def _due_to_all(book: Book, with_wording: bool) -> Iterator[Sending]:
