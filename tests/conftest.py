@@ -19,6 +19,7 @@ from tests.support.browser import CheckingClient, sign_in
 from tests.support.statements import Statements, counted
 
 _BROWSERS = {"client", "client_for"}
+_SHARED = {"province", "rivals", "product", "collected"}
 _OF_THE_ENGINE = {"statements", "rivals", "place"}
 
 NOW = datetime(2026, 3, 18, 2, 0, tzinfo=UTC)  # Wednesday, 09:00 in the province
@@ -34,6 +35,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what `pytest_configure` started."""
     if not hasattr(config, "workerinput"):
         postgres.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a file that share what is dear to make run in one process, which makes it once."""
+    for item in items:
+        if _SHARED & set(getattr(item, "fixturenames", ())) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{_engine_shared(item)}"))
+
+
+def _engine_shared(item: pytest.Item) -> str:
+    chosen = getattr(item, "callspec", None)
+    return f"-{chosen.params['province']}" if chosen and "province" in chosen.params else ""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
