@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from kstthc_training.administration.job_words import KINDS as JOBS
 from kstthc_training.administration.queries.log_names import REFERENCES, Names
+from kstthc_training.administration.text_words import LANGUAGES, TITLES
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.audit.words import filter_words
 from kstthc_training.desk.journal_words import Known, detail_words
@@ -68,6 +69,7 @@ LABELS = {
     "reason": _("Lý do"),
     "rows": _("Số dòng"),
     "asked": _("Lọc theo"),
+    "locale": _("Thứ tiếng"),
 }
 _MEANS = {"password": _("Mật khẩu"), "new-password": _("Mật khẩu mới"), "link": _("Liên kết qua email")}
 _PURPOSES = {LinkPurpose.SET_PASSWORD: _("Đặt mật khẩu"), LinkPurpose.SIGN_IN: _("Đăng nhập")}
@@ -144,7 +146,8 @@ _SAY: dict[str, Callable[[Any], str]] = {
     "role": _word_of(ROLES),
     "means": _word_of(_MEANS),
     "purpose": _word_of(_PURPOSES),
-    "kind": _word_of({**IMPORTS, **JOBS}),
+    "kind": _word_of({**IMPORTS, **JOBS, **TITLES}),
+    "locale": _word_of(LANGUAGES),
     "fields": lambda names: ", ".join(str(LABELS.get(name, name)) for name in names),
     "form": str.upper,
     "phone": shown_phone,

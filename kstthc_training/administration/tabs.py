@@ -15,6 +15,7 @@ def tabs() -> list[dict[str, Any]]:
     sections = (
         (_("Tài khoản"), url_for("administration.accounts"), 0),
         (_("Thư"), url_for("administration.letters"), 0),
+        (_("Mẫu thư"), url_for("administration.texts"), 0),
         (_("Dữ liệu cá nhân"), url_for("administration.data_requests"), asked),
         (_("Nhật ký hệ thống"), url_for("administration.log"), 0),
         (_("Cài đặt"), url_for("administration.settings"), 0),

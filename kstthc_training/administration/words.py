@@ -190,6 +190,9 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("Cài đặt, thư"),
         (
             "setting.changed",
+            "text.changed",
+            "text.returned",
+            "text.undone",
             "letter.sent_again",
             "letters.sent_again",
             "letters.held",

@@ -42,6 +42,19 @@
     fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => say(words("offline"), "problem"));
   }, true);
 
+  // ---- Placeholders (data-insert) go where one was typing last, among the fields that take them (data-fills)
+  let filled = null;
+  on("focusin", (event) => {
+    if (event.target.matches?.("[data-fills]")) filled = event.target;
+  });
+  onClick("[data-insert]", (button) => {
+    const field = filled?.isConnected ? filled : document.querySelector("textarea[data-fills]");
+    if (!field) return;
+    field.focus();
+    field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   // ---- Dialogs: data-open="#id" opens one, data-close closes it, data-shown is open from the start
   function openDialog(dialog) {
     if (!dialog || dialog.matches(":modal")) return;

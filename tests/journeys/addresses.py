@@ -71,6 +71,7 @@ PAGES = {
         "/quan-tri/tai-khoan/moi", "/quan-tri/tai-khoan/moi/{person}", "/quan-tri/tai-khoan/moi/nguoi-moi",
         "/quan-tri/thu", "/quan-tri/thu/{letter}", "/quan-tri/nhat-ky", "/quan-tri/du-lieu",
         "/quan-tri/du-lieu/{person}", "/quan-tri/cai-dat/van-ban",
+        "/quan-tri/mau-thu", "/quan-tri/mau-thu/registration-confirmed",
         "/danh-ba/don-vi/{organisation}", "/danh-ba/don-vi/{organisation}/sua", "/danh-ba/don-vi/them",
         "/danh-ba/nguoi/trung", "/danh-ba/nguoi/gop?q=mau", "/danh-ba/nguoi/gop?nguoi={person}&nguoi={double}",
         "/danh-ba/nguoi/gop/da-gop", "/danh-ba/nguoi/gop/{uniting}",

@@ -45,6 +45,13 @@ def history(kind: str) -> Sequence[Version]:
     return _versions(_WITH_NAMES.where(MessageText.kind == kind))[::-1]
 
 
+def own_address(account_id: int) -> str:
+    """Where letters reach the person of an account: one statement."""
+    address = func.coalesce(func.nullif(Person.email, ""), Account.login)
+    found = select(address).select_from(Account).join(Person, Person.id == Account.person_id).where(Account.id == account_id)
+    return db.session.execute(found).scalar_one()
+
+
 _WITH_NAMES = (
     select(
         MessageText.kind, MessageText.locale, MessageText.version, MessageText.subject, MessageText.body,
