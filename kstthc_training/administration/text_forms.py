@@ -59,7 +59,7 @@ def text_refusal_words(refusal: Refusal) -> str | None:
     """Why a text will not do, and what to do."""
     if isinstance(refusal, UnknownPlaceholder):
         return _(
-            "%(written)s không điền được trong thư này. Chọn trong các chỗ điền bên cạnh, hoặc bỏ dấu ngoặc nhọn. "
+            "%(written)s không điền được trong thư này. Chọn trong các chỗ điền ở đầu trang, hoặc bỏ dấu ngoặc nhọn. "
             "Liên kết chỉ đặt trong nội dung.",
             written=refusal.facts["written"],
         )

@@ -11,6 +11,7 @@ from kstthc_training.messages.texts.filling import LetterText
 from kstthc_training.registrations.wording import TEXTS as REGISTRATION_TEXTS
 
 LANGUAGES = {"vi": _("Tiếng Việt"), "en": _("Tiếng Anh")}
+IN_LANGUAGE = {"vi": _("bằng tiếng Việt"), "en": _("bằng tiếng Anh")}
 
 # What may stand in braces: what it says, and how it reads in a letter made up to be looked at.
 PLACEHOLDERS: dict[str, tuple[Any, dict[str, str]]] = {

@@ -10,7 +10,15 @@ from kstthc_training import clock
 from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
 from kstthc_training.administration.text_forms import TextForm, text_refusal_words
-from kstthc_training.administration.text_words import GROUPS, LANGUAGES, PLACEHOLDERS, Described, find_text, sample_values
+from kstthc_training.administration.text_words import (
+    GROUPS,
+    IN_LANGUAGE,
+    LANGUAGES,
+    PLACEHOLDERS,
+    Described,
+    find_text,
+    sample_values,
+)
 from kstthc_training.db import unit_of_work
 from kstthc_training.messages.texts import queries, service
 from kstthc_training.messages.texts.errors import NothingToUndo
@@ -212,7 +220,7 @@ def _previews(described: Described, form: TextForm) -> dict[str, tuple[str, Any,
             service.require_sound(described.letter, form.text(locale))
         except Refusal as refusal:
             problem = text_refusal_words(refusal) or ""
-        shown[locale] = (locale, LANGUAGES[locale], filled(form.text(locale), _sample(locale)), problem)
+        shown[locale] = (locale, IN_LANGUAGE[locale], filled(form.text(locale), _sample(locale)), problem)
     return shown
 
 
@@ -228,6 +236,7 @@ def _text_page(described: Described, form: TextForm, versions: Any, *, saved: An
         form=form,
         saved=saved,
         languages=LANGUAGES,
+        in_language=IN_LANGUAGE,
         latest=latest,
         versions=versions,
         placeholders=[
