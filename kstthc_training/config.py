@@ -40,6 +40,7 @@ class Config:
     web_threads: int
     trusted_proxy: str
     max_upload_mb: int
+    feed_gzip: bool
     smtp_host: str
     smtp_port: int
     smtp_user: str
@@ -111,6 +112,7 @@ def _from_values(values: Mapping[str, str]) -> Config:
         web_threads=_number(values, "WEB_THREADS", 4, top=64),
         trusted_proxy=values.get("TRUSTED_PROXY", ""),
         max_upload_mb=_number(values, "MAX_UPLOAD_MB", 50, top=2048),
+        feed_gzip=_choice(values, "FEED_GZIP", ("1", "0")) == "1",
         smtp_host=values.get("SMTP_HOST", ""),
         smtp_port=_number(values, "SMTP_PORT", 25, top=65535),
         smtp_user=values.get("SMTP_USER", ""),

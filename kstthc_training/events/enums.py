@@ -38,3 +38,17 @@ class AttendanceRule(StrEnum):
     HALF = "half"  # present in at least half of the sessions
     ALL = "all"
     ANY = "any"
+
+
+class Part(StrEnum):
+    """How the reader of a calendar entry takes part, the firmest first: an event stands once in a calendar."""
+
+    REGISTERED = "registered"
+    RUNS = "runs"  # is in charge of it, and runs events
+    DOOR = "door"  # works at the door, or is in charge without running events any more
+    OFFERED = "offered"  # is kept a seat until the offer ends
+    PENDING = "pending"
+    WAITING = "waiting"
+    INVITED = "invited"  # by name, without an answer yet
+    UNIT = "unit"  # speaks for an organisation that was asked and has not answered
+    NONE = "none"

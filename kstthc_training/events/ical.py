@@ -1,8 +1,9 @@
 """Sessions as calendar entries: the one place that says what a calendar shows of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kstthc_training.events.enums import EventMode, EventState
+from kstthc_training.events.enums import EventMode, EventState, Part
 from kstthc_training.events.models import Event, Session
 from kstthc_training.ical.entry import CalendarEntry, EntryStatus, Language, Mailbox
 
@@ -24,10 +25,25 @@ class EntryWords:
     contact: str
     audience: str
     reason: str
+    unsure: Mapping[Part, str]
 
 
-_VIETNAMESE = EntryWords("buổi", "Trực tuyến", "Chủ trì", "Đầu mối liên hệ", "Thành phần", "Lý do")
-_ENGLISH = EntryWords("session", "Online", "Chair", "Contact", "For", "Reason")
+_VIETNAMESE = EntryWords(
+    "buổi", "Trực tuyến", "Chủ trì", "Đầu mối liên hệ", "Thành phần", "Lý do",
+    {
+        Part.OFFERED: "Chờ xác nhận", Part.PENDING: "Chờ duyệt", Part.WAITING: "Chờ chỗ", Part.INVITED: "Chưa trả lời",
+        Part.UNIT: "Đơn vị chưa trả lời",
+    },
+)  # fmt: skip
+_ENGLISH = EntryWords(
+    "session", "Online", "Chair", "Contact", "For", "Reason",
+    {
+        Part.OFFERED: "To be confirmed", Part.PENDING: "Awaiting approval", Part.WAITING: "Waiting list",
+        Part.INVITED: "Not answered", Part.UNIT: "Not answered by your organisation",
+    },
+)  # fmt: skip
+# What one does not come to, or not yet, takes no time; an offer or an invitation asks for it.
+_TAKES_NO_TIME = frozenset({Part.PENDING, Part.WAITING, Part.UNIT, Part.NONE})
 _WORDS = {Language.VIETNAMESE: _VIETNAMESE, Language.ENGLISH: _ENGLISH}
 
 
@@ -39,12 +55,17 @@ def entry_of(
     online: bool = False,
     organizer: Mailbox | None = None,
     language: Language = Language.VIETNAMESE,
+    part: Part = Part.REGISTERED,
 ) -> CalendarEntry:
     """The entry of one session; `event` comes with kind, venue and sessions.
 
-    `online` puts in the online address, which only registered and invited people get. `url` is the event's page.
+    `online` puts in the online address, which only registered and invited people get. `url` is the event's page. Where the
+    reader's `part` is not settled yet the entry is tentative and its title says why, unless the event is called off.
     """
     words = _WORDS[language]
+    status = _STATUSES.get(event.state, EntryStatus.CONFIRMED)
+    unsure = "" if status.called_off else words.unsure.get(part, "")
+    title = summary_of(event, session, words)
     return CalendarEntry(
         uid=session.uid,
         sequence=session.sequence,
@@ -52,15 +73,16 @@ def entry_of(
         changed_at=session.changed_at,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
-        summary=summary_of(event, session, words),
+        summary=f"{unsure}: {title}" if unsure else title,
         description=description_of(event, words),
         location=location_of(event, words),
         url=url,
-        status=_STATUSES.get(event.state, EntryStatus.CONFIRMED),
+        status=EntryStatus.TENTATIVE if unsure else status,
         categories=(event.kind.name_en if language is Language.ENGLISH else event.kind.name_vi,),
         conference_url=event.online_url or None if online else None,
         organizer=organizer,
         related_to=event.sessions[0].uid if session is not event.sessions[0] else None,
+        transparent=part in _TAKES_NO_TIME,
         language=language,
     )
 

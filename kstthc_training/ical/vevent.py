@@ -27,6 +27,17 @@ def render_entry(entry: CalendarEntry) -> str:
     return serialise(vevent(entry, stamped_at=entry.changed_at))
 
 
+def restamped(text: str, *, before: datetime, changed_at: datetime) -> str:
+    """A rendered entry that changed for its reader alone at a later instant than `before`, as it was rendered with.
+
+    Programs that compare LAST-MODIFIED would otherwise keep what they have.
+    """
+    old, new = (instant(at).to_ical().decode() for at in (before, changed_at))
+    for name in ("DTSTAMP", "LAST-MODIFIED"):  # before all that anybody typed
+        text = text.replace(f"{name}:{old}\r\n", f"{name}:{new}\r\n", 1)
+    return text
+
+
 def vevent(entry: CalendarEntry, *, stamped_at: datetime) -> Event:
     """The entry as a component of the calendar package, without attendees; properties in one fixed order."""
     event = Event()

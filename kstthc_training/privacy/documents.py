@@ -12,7 +12,7 @@ from kstthc_training.files.store import Store
 from kstthc_training.privacy.queries import Kept
 from kstthc_training.sheets import Sheet, write_xlsx
 
-_LISTS = ("registrations", "steps", "answers", "marks", "invitations", "mandates", "letters", "downloads")
+_LISTS = ("registrations", "steps", "answers", "marks", "invitations", "mandates", "letters", "downloads", "feeds")
 
 
 def archive(kept: Kept, sheets: list[Sheet], *, store: Store, now: datetime) -> bytes:
@@ -58,7 +58,6 @@ def _plain(kept: Kept, now: datetime) -> dict[str, Any]:
             _values({"browser": s.browser, "address": s.address, "created_at": s.created_at, "seen_at": s.seen_at})
             for s in kept.sign_ins
         ],
-        "feed": kept.feed and _values(kept.feed._asdict()),
         "log": _values(kept.log._asdict()),
     }  # fmt: skip
 

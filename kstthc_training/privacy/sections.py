@@ -181,9 +181,14 @@ def _sign_ins(kept: Kept) -> Section:
     return Section("dang-nhap", _("Nơi đang đăng nhập"), columns, rows)
 
 
-def _feed(kept: Kept) -> Section:
-    columns = [Column(_("Địa chỉ lịch tạo lúc"), _INSTANT), Column(_("Dùng gần nhất"), _INSTANT), Column(_("Dùng bởi"))]
-    return Section("nguon-lich", _("Nguồn lịch"), columns, [tuple(kept.feed)] if kept.feed else [])
+def _feeds(kept: Kept) -> Section:
+    columns = [
+        Column(_("Lịch")),
+        Column(_("Địa chỉ lịch tạo lúc"), _INSTANT),
+        Column(_("Dùng gần nhất"), _INSTANT),
+        Column(_("Dùng bởi")),
+    ]
+    return Section("nguon-lich", _("Nguồn lịch"), columns, [tuple(feed) for feed in kept.feeds])
 
 
 def _log(kept: Kept) -> Section:
@@ -196,5 +201,5 @@ def _event_columns() -> list[Column]:
 
 
 _SECTIONS: tuple[Callable[[Kept], Section], ...] = (
-    _registrations, _marks, _answers, _invitations, _mandates, _steps, _letters, _downloads, _sign_ins, _feed, _log,
+    _registrations, _marks, _answers, _invitations, _mandates, _steps, _letters, _downloads, _sign_ins, _feeds, _log,
 )  # fmt: skip

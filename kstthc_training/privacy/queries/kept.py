@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from kstthc_training.attendance.models import AttendanceResult, Mark
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.calendars.models import Feed
+from kstthc_training.calendars.scopes import Scope
 from kstthc_training.db import db
 from kstthc_training.events.models import Event, Session
 from kstthc_training.files.models import StoredFile
@@ -55,7 +56,7 @@ class Kept:
     letters: Sequence[LetterRow]
     downloads: Sequence[DownloadRow]
     sign_ins: Sequence[SignIn]
-    feed: FeedRow | None
+    feeds: list[FeedRow]
     log: ActCount
 
 
@@ -78,7 +79,7 @@ def kept_of(person_id: int, *, today: date, now: datetime) -> Kept:
         letters=_letters(person, account),
         downloads=_downloads(account_id),
         sign_ins=_sign_ins(account_id, now),
-        feed=_feed(person_id),
+        feeds=_feeds(person_id),
         log=_acts(account_id),
     )
 
@@ -213,10 +214,12 @@ def _sign_ins(account_id: int, now: datetime) -> Sequence[SignIn]:
     return db.session.scalars(mine.order_by(SignIn.seen_at.desc(), SignIn.id.desc())).all()
 
 
-def _feed(person_id: int) -> FeedRow | None:
-    found = select(Feed.created_at, Feed.used_at, Feed.used_by).where(Feed.person_id == person_id)
-    row = db.session.execute(found).one_or_none()
-    return FeedRow(*row) if row else None
+def _feeds(person_id: int) -> list[FeedRow]:
+    found = select(Feed).where(Feed.person_id == person_id).order_by(Feed.id)
+    return [
+        FeedRow(Scope(feed.scope, feed.subject).name, feed.created_at, feed.used_at, feed.used_by)
+        for feed in db.session.scalars(found)
+    ]
 
 
 def _acts(account_id: int) -> ActCount:

@@ -95,8 +95,9 @@ class DownloadRow(NamedTuple):
 
 
 class FeedRow(NamedTuple):
-    """The address of his calendar: since when, and who fetched it last."""
+    """The address of one of his calendars: which, since when, and who fetched it last."""
 
+    name: str
     created_at: datetime
     used_at: datetime | None
     used_by: str
