@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from kstthc_training import clock
+from kstthc_training import clock, working_days
 from kstthc_training.events import lead_time
 from kstthc_training.events.conflicts import Conflict, ConflictKind, conflicts_of
 from kstthc_training.events.drafts import AgendaItemDraft, EventDraft
@@ -55,7 +55,7 @@ def suggested_closing(draft: EventDraft) -> str:
     """When registration usually closes: five in the afternoon of the working day before."""
     if not draft.sessions:
         return ""
-    last = lead_time.previous_working_day(clock.local_date(draft.sessions[0].starts_at))
+    last = working_days.previous_working_day(clock.local_date(draft.sessions[0].starts_at))
     return str(_("Thường là 17:00 %(weekday)s, %(day)s.", weekday=weekday(last), day=day(last)))
 
 

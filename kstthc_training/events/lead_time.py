@@ -1,12 +1,8 @@
-"""How long before an event people are told of it, in working days.
-
-Days off are those of the whole country (Labour Code 2019, article 112, with the days in lieu), and the days that the
-Government swaps for another as far as they were announced when the calendar's data was made: of a year to come Tết may
-yet be settled otherwise. What one office swaps for itself is not known here.
-"""
+"""How long before an event people are told of it, in working days."""
 
 from datetime import date, timedelta
-from functools import lru_cache
+
+from kstthc_training.working_days import is_working_day
 
 LEAST_WORKING_DAYS = 3  # QĐ 45/2018/QĐ-TTg: invitations go out at least three working days before
 
@@ -31,27 +27,3 @@ def last_day_to_tell(held_on: date) -> date:
     while told_late(day, held_on):
         day -= timedelta(days=1)
     return day
-
-
-def previous_working_day(day: date) -> date:
-    """The working day before `day`, on which registration closes unless something else is said."""
-    day -= timedelta(days=1)
-    while not is_working_day(day):
-        day -= timedelta(days=1)
-    return day
-
-
-def is_working_day(day: date) -> bool:
-    """Monday to Friday but for public holidays and days in lieu of them, and a Saturday worked in place of another day."""
-    off, worked = _exceptions(day.year)
-    return day in worked or (day.weekday() < 5 and day not in off)
-
-
-@lru_cache(maxsize=64)
-def _exceptions(year: int) -> tuple[frozenset[date], frozenset[date]]:
-    """The days off of a year, and its weekend days that are worked."""
-    # Only here: the library takes 12 MB and a tenth of a second, which the worker and most requests never need.
-    from holidays.countries.vietnam import Vietnam
-
-    calendar = Vietnam(years=year, expand=False)  # type: ignore[no-untyped-call]
-    return frozenset(calendar), frozenset(calendar.weekend_workdays)

@@ -7,9 +7,9 @@ from enum import StrEnum
 from random import Random
 
 from kstthc_training.clock import at_local, local_date
-from kstthc_training.events.lead_time import previous_working_day
 from kstthc_training.sample.tables import Line, read_table
 from kstthc_training.sample.times import Span, before, end_of_next_quarter, near, spans, working_days_of
+from kstthc_training.working_days import previous_working_day
 
 _ROMAN = ("I", "II", "III", "IV")
 _CROWDED = 4  # days around today that belong to the events that stand for a state

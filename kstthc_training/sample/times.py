@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from kstthc_training.clock import at_local, local_date
-from kstthc_training.events.lead_time import is_working_day, previous_working_day
+from kstthc_training.working_days import is_working_day, previous_working_day
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from kstthc_training.events.lead_time import (
-    is_working_day,
-    last_day_to_tell,
-    previous_working_day,
-    told_late,
-    working_days_between,
-)
+from kstthc_training.events.lead_time import last_day_to_tell, told_late, working_days_between
+from kstthc_training.working_days import is_working_day, previous_working_day
 
 THURSDAY = date(2026, 4, 9)
 

@@ -11,13 +11,13 @@ from kstthc_training.audit.models import AuditEntry
 from kstthc_training.clock import local_date
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
-from kstthc_training.events.lead_time import is_working_day
 from kstthc_training.events.models import AgendaItem, Event, EventNumber, EventTopic, Session
 from kstthc_training.sample.multitude.batch import Batch
 from kstthc_training.sample.province import Province
 from kstthc_training.sample.tables import Line, read_table
 from kstthc_training.sample.times import Span, end_of_next_quarter, spans
 from kstthc_training.text import search_text
+from kstthc_training.working_days import is_working_day
 
 _SHAPES = ("morning",) * 20 + ("afternoon",) * 15 + ("day",) * 30 + ("two_days",) * 35
 _MONTH = timedelta(days=30)

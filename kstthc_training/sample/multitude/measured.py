@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 
 from kstthc_training.db import db
 from kstthc_training.events.enums import Audience
-from kstthc_training.events.lead_time import previous_working_day
 from kstthc_training.events.models import Event
 from kstthc_training.people.actors import SYSTEM
 from kstthc_training.people.models import Account
@@ -22,6 +21,7 @@ from kstthc_training.sample.names import invented_name
 from kstthc_training.sample.people import Member
 from kstthc_training.sample.province import Province
 from kstthc_training.sample.times import Span, near, next_working_day, spans
+from kstthc_training.working_days import previous_working_day
 
 CROWDED = "Đo: hội nghị 1.000 đại biểu"
 COURSE = "Đo: khóa học 50 buổi"
