@@ -25,11 +25,11 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """How a calendar stands with a session: what was sent last, and whether it was called off to everybody then."""
+    """How a calendar stands with a session: what was sent last, and as what it was called off to everybody, if it was."""
 
     method: Method | None
     wanted: bool
-    was_called_off: bool
+    called_off: str
     is_behind: bool  # the SEQUENCE sent last is below that of now
     says_other: bool  # what was sent last has other words than now
     has_moved: bool  # the person is reached elsewhere than the entry was sent
@@ -52,10 +52,10 @@ def due(held: Held, state: EventState | None, *, takes_entries: bool) -> Due:
     if not held.wanted or state is None:
         return Due.NOTHING
     if state in CALLED_OFF:
-        return Due.CALL_OFF if held.was_called_off and held.is_behind else Due.NOTHING
+        return Due.CALL_OFF if held.called_off and held.called_off != state else Due.NOTHING
     if state is not EventState.RELEASED:
         return Due.NOTHING
-    return Due.ENTRY if held.was_called_off or takes_entries else Due.NOTHING
+    return Due.ENTRY if held.called_off or takes_entries else Due.NOTHING
 
 
 def _due_to_holder(held: Held, state: EventState | None) -> Due:

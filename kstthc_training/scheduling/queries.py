@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, func, select, union
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from kstthc_training.db import db
 from kstthc_training.events.models import Event, Session
+from kstthc_training.messages.texts.filling import locale_of
 from kstthc_training.people.models import Account, Person
 from kstthc_training.scheduling.enums import CalendarMail
 from kstthc_training.scheduling.models import CalendarChoice, CalendarContent, CalendarSending
@@ -31,27 +32,63 @@ class Reader:
 
 
 def event_in_calendars(event_id: int) -> Event:
-    """The event with all that an entry shows of it, read anew: two statements."""
+    """The event with all that an entry shows of it, read anew: one statement."""
     statement = (
         select(Event)
         .where(Event.id == event_id)
-        .options(joinedload(Event.kind), joinedload(Event.venue), joinedload(Event.host), selectinload(Event.sessions))
+        .options(*(joinedload(part) for part in (Event.kind, Event.venue, Event.host, Event.sessions)))
         .execution_options(populate_existing=True)
     )
-    return db.session.scalars(statement).one()
+    return db.session.scalars(statement).unique().one()
 
 
-def sendings_at(event_id: int, person_ids: Collection[int] | None) -> list[CalendarSending]:
-    """What these people hold of an event, and what others hold at their addresses; None: everybody. One statement for
-    5,000 people."""
-    rows = select(CalendarSending).where(CalendarSending.event_id == event_id).execution_options(populate_existing=True)
-    if person_ids is None:
-        return list(db.session.scalars(rows.order_by(CalendarSending.id)))
-    found: dict[int, CalendarSending] = {}
-    for ids in portions(person_ids):
-        theirs = CalendarSending.person_id.in_(_of_one_mailbox(event_id, ids))
-        found |= {row.id: row for row in db.session.scalars(rows.where(theirs))}
-    return [found[row_id] for row_id in sorted(found)]
+def sendings_at(
+    event_id: int, person_ids: Collection[int], *, everyone: bool
+) -> tuple[list[CalendarSending], dict[int, Reader]]:
+    """What these people hold of an event, with what others hold at their addresses, or everybody; and who they all are.
+
+    One statement for 5,000 people. Whoever has no account reads Vietnamese.
+    """
+    rows: dict[int, CalendarSending] = {}
+    found: dict[int, Reader] = {}
+    wanted = [Person.id.in_(_of_one_mailbox(event_id, ids)) for ids in portions(person_ids)]
+    wanted += [CalendarSending.id.is_not(None)] if everyone else []
+    for condition in wanted:
+        for row in db.session.execute(_held(event_id).where(condition)):
+            found[row[1]] = _reader(*row[1:])
+            if row[0] is not None:
+                rows[row[0].id] = row[0]
+    return [rows[row_id] for row_id in sorted(rows)], found
+
+
+def _held(event_id: int) -> Select[*tuple[Any, ...]]:
+    theirs = (CalendarSending.person_id == Person.id) & (CalendarSending.event_id == event_id)
+    return (
+        select(
+            CalendarSending, Person.id, Person.full_name, Person.email, Account.locale, CalendarChoice.mail,
+            CalendarChoice.subscribed_at, Person.merged_into_id, Person.erased_at,
+        )
+        .select_from(Person)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .outerjoin(CalendarChoice, CalendarChoice.person_id == Person.id)
+        .outerjoin(CalendarSending, theirs)
+        .execution_options(populate_existing=True)
+    )  # fmt: skip
+
+
+def _reader(
+    person_id: int, full_name: str, email: str, locale: str | None, mail: CalendarMail | None,
+    subscribed_at: datetime | None, merged_into_id: int | None, erased_at: datetime | None,
+) -> Reader:  # fmt: skip
+    return Reader(
+        person_id=person_id,
+        full_name=full_name,
+        email=email,
+        locale=locale_of(locale or ""),
+        mail=mail or CalendarMail.AUTO,
+        subscribed_at=subscribed_at,
+        is_gone=merged_into_id is not None or erased_at is not None,
+    )
 
 
 def _of_one_mailbox(event_id: int, person_ids: Sequence[int]) -> CompoundSelect[int]:
@@ -64,24 +101,6 @@ def _of_one_mailbox(event_id: int, person_ids: Sequence[int]) -> CompoundSelect[
         CalendarSending.event_id == event_id, CalendarSending.email.in_(addresses)
     )
     return union(themselves, beside, asked)
-
-
-def readers(person_ids: Collection[int]) -> dict[int, Reader]:
-    """People by number: one statement for 5,000. Whoever has no account reads Vietnamese."""
-    found = {}
-    for ids in portions(person_ids):
-        for row in db.session.execute(_readers().where(Person.id.in_(ids))):
-            person_id, name, email, locale, mail, subscribed_at, merged_into_id, erased_at = row
-            found[person_id] = Reader(
-                person_id=person_id,
-                full_name=name,
-                email=email,
-                locale=locale if locale in ("vi", "en") else "vi",
-                mail=mail or CalendarMail.AUTO,
-                subscribed_at=subscribed_at,
-                is_gone=merged_into_id is not None or erased_at is not None,
-            )
-    return found
 
 
 def contents(digests: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
@@ -107,14 +126,3 @@ def portions(numbers: Collection[int]) -> Sequence[Sequence[int]]:
     """Numbers in order, no more together than a statement takes."""
     ordered = sorted(set(numbers))
     return [ordered[first : first + AT_ONCE] for first in range(0, len(ordered), AT_ONCE)]
-
-
-def _readers() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Person.id, Person.full_name, Person.email, Account.locale, CalendarChoice.mail, CalendarChoice.subscribed_at,
-            Person.merged_into_id, Person.erased_at,
-        )
-        .outerjoin(Account, Account.person_id == Person.id)
-        .outerjoin(CalendarChoice, CalendarChoice.person_id == Person.id)
-    )  # fmt: skip

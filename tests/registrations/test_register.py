@@ -103,7 +103,7 @@ def test_a_cancelled_one_gets_the_same_row_ticket_and_code_again(app):
     assert (second.id, second.ticket_code, second.ticket_generation) == (first.id, first.ticket_code, 1)
     assert (second.state, taken(event)) == (CONFIRMED, 1)
     assert [move[1] for move in steps(first)] == [CONFIRMED, CANCELLED, CONFIRMED]
-    assert letters() == ["registration-confirmed", "registration-confirmed"]
+    assert letters() == ["registration-confirmed", "calendar-cancel", "registration-confirmed"]
 
 
 def test_who_registers_again_is_kept_with_his_new_title_and_organisation(app):

@@ -25,6 +25,7 @@ from kstthc_training.registrations.policy import closed_to_all
 from kstthc_training.registrations.queries import find_registration
 from kstthc_training.registrations.service import NewPerson, Nomination
 from kstthc_training.registrations.service.seats import HeldEvent
+from kstthc_training.scheduling import service as scheduling
 
 
 def accept(*, actor: Actor, invitation: Invitation, places: int, now: datetime) -> None:
@@ -66,6 +67,8 @@ def decline(*, actor: Actor, invitation: Invitation, reason: str, now: datetime)
     _answer(actor, current, InvitationAnswer.DECLINED, now, places=0, reason=reason)
     add_step(current, InvitationAct.DECLINED, actor=actor, now=now, reason=reason)
     note_act(actor, "invitation.declined", current, now, reason=reason)
+    if current.person_id is not None:
+        scheduling.withdraw(held.event.id, [current.person_id], now=now)
 
 
 def name_people(
@@ -121,6 +124,7 @@ def attend(*, actor: Actor, invitation: Invitation, now: datetime) -> Registrati
         _answer(actor, current, InvitationAnswer.ACCEPTED, now, places=1)
         add_step(current, InvitationAct.ACCEPTED, actor=actor, now=now, places=1)
         note_act(actor, "invitation.accepted", current, now)
+    scheduling.ask(held.event.id, [person.id], now=now)  # also while he waits for a seat
     return registration
 
 

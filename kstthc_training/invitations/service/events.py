@@ -14,7 +14,8 @@ from kstthc_training.events.drafts import UNTOUCHED, EventDraft, Footprint
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session, Venue
 from kstthc_training.invitations.event_notices import CANCELLED, CHANGED, POSTPONED, Happened
-from kstthc_training.invitations.service.letters import tell_invitees
+from kstthc_training.invitations.service.letters import letters_to_invitees
+from kstthc_training.messages.service import tell
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
@@ -22,8 +23,9 @@ from kstthc_training.registrations import notices
 from kstthc_training.registrations.enums import GONE
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.service.capacity import fit_seats
-from kstthc_training.registrations.service.letters import tell_everyone
+from kstthc_training.registrations.service.letters import Write, letters_to_everyone
 from kstthc_training.registrations.service.seats import hold_event
+from kstthc_training.scheduling import service as scheduling
 
 
 def cancel_event(*, actor: Actor, event: Event, reason: str, now: datetime) -> int:
@@ -34,8 +36,8 @@ def cancel_event(*, actor: Actor, event: Event, reason: str, now: datetime) -> i
     _require_running(actor, event)
     hold_event(event.id)
     event = events.cancel(actor=actor, event=event, reason=reason, now=now)
-    told = tell_everyone(event, lambda facts, to: notices.event_cancelled(facts, to, reason=reason), now=now)
-    return told + tell_invitees(event, Happened(CANCELLED, reason), now=now)
+    happened = Happened(CANCELLED, reason)
+    return _announce(event, lambda facts, to: notices.event_cancelled(facts, to, reason=reason), happened, now)
 
 
 def postpone_event(*, actor: Actor, event: Event, reason: str, now: datetime) -> int:
@@ -46,8 +48,10 @@ def postpone_event(*, actor: Actor, event: Event, reason: str, now: datetime) ->
     _require_running(actor, event)
     before = _place_and_time(hold_event(event.id).event)
     event = events.postpone(actor=actor, event=event, reason=reason, now=now)
-    told = tell_everyone(event, lambda facts, to: notices.event_postponed(facts, to, reason=reason, before=before), now=now)
-    return told + tell_invitees(event, Happened(POSTPONED, reason, before), now=now)
+    happened = Happened(POSTPONED, reason, before)
+    return _announce(
+        event, lambda facts, to: notices.event_postponed(facts, to, reason=reason, before=before), happened, now
+    )
 
 
 def change_event(
@@ -65,9 +69,21 @@ def change_event(
     event = events.edit_event(actor=actor, event=event, draft=draft, version=version, footprint=counted, now=now)
     fit_seats(actor=actor, held=replace(held, event=event), now=now)
     if event.state is not EventState.RELEASED or known == _announced(event):
+        scheduling.follow(event.id, now=now)  # what is only worded anew
         return 0
-    told = tell_everyone(event, lambda facts, to: notices.event_changed(facts, to, before=before), now=now)
-    return told + tell_invitees(event, Happened(CHANGED, before=before), now=now)
+    happened = Happened(CHANGED, before=before)
+    return _announce(event, lambda facts, to: notices.event_changed(facts, to, before=before), happened, now)
+
+
+def _announce(event: Event, write: Write, happened: Happened, now: datetime) -> int:
+    """Tell everybody concerned, each by one letter that takes the entry for his calendar along; how many letters that is."""
+    letters = [*letters_to_everyone(event, write, now=now), *letters_to_invitees(event, happened, now=now)]
+    own = {each.person_id: each.letter for each in letters if each.person_id is not None}
+    seated = [each.person_id for each in letters if each.person_id is not None and each.holds]
+    carried = scheduling.follow(event.id, asked=seated, letters=own, now=now)
+    for each in letters:
+        tell(carried.get(each.person_id or 0, each.letter), key=each.key, now=now)
+    return len(letters)
 
 
 def _require_running(actor: Actor, event: Event) -> None:

@@ -70,3 +70,9 @@ def place_in_queue(registration: Registration) -> int | None:
         Registration.queue_number <= registration.queue_number,
     )
     return db.session.execute(ahead).scalar_one()
+
+
+def seated_of(event_id: int, person_ids: Collection[int]) -> set[int]:
+    """Those of some people who have a seat at an event: one statement."""
+    seated = (Registration.event_id == event_id) & (Registration.state == RegistrationState.CONFIRMED)
+    return set(db.session.scalars(select(Registration.person_id).where(seated, Registration.person_id.in_(person_ids))))

@@ -19,7 +19,7 @@ from kstthc_training.registrations.enums import RegistrationSource, Registration
 from kstthc_training.registrations.errors import AlreadyBegun, AlreadyHeld
 from kstthc_training.registrations.models import Registration, RegistrationStep
 from kstthc_training.registrations.queries.registrants import may_come_back
-from kstthc_training.registrations.service.letters import tell_taken_back
+from kstthc_training.registrations.service.letters import tell_calendar, tell_taken_back
 from kstthc_training.registrations.service.queue import promote_waiting
 from kstthc_training.registrations.service.register import enter
 from kstthc_training.registrations.service.seats import HeldEvent, free_seat, hold_event
@@ -98,7 +98,9 @@ def _take_back(actor: Actor, held: HeldEvent, registration: Registration, reason
     rule = _rule(actor, registration)
     free_seat(held, registration)
     step = move(registration, RegistrationState.CANCELLED, rule, actor=actor, now=now, reason=reason)
-    if rule is not StepRule.BY_PERSON:
+    if rule is StepRule.BY_PERSON:
+        tell_calendar(held.event, registration, step, now=now)
+    else:
         tell_taken_back(held.event, registration, step, rule, now=now)
     record(
         actor=actor, action="registration.cancelled", subject_type="event", subject_id=held.event.id, now=now,

@@ -10,7 +10,7 @@ from kstthc_training.registrations.enums import RegistrationState, StepRule, Vac
 from kstthc_training.registrations.errors import OfferOver
 from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.queries.tickets import find_numbered
-from kstthc_training.registrations.service.letters import tell_entered, tell_offer_over
+from kstthc_training.registrations.service.letters import tell_calendar, tell_entered, tell_offer_over
 from kstthc_training.registrations.service.queue import promote_waiting
 from kstthc_training.registrations.service.seats import HeldEvent, free_seat, hold_event
 from kstthc_training.registrations.service.steps import move, raise_calendar_revisions
@@ -71,6 +71,8 @@ def _end_offer(
     step = move(registration, RegistrationState.CANCELLED, rule, actor=actor, now=now)
     if rule is StepRule.OFFER_EXPIRED:
         tell_offer_over(held.event, registration, step, now=now)
+    else:
+        tell_calendar(held.event, registration, step, now=now)
     is_over = rule is StepRule.OFFER_EXPIRED
     _record_answer(actor, registration, "registration.offer_expired" if is_over else "registration.offer_declined", now)
     promoted = promote_waiting(actor=actor, held=held, vacancy=Vacancy.SEAT_GIVEN_BACK, now=now)

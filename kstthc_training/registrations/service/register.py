@@ -29,7 +29,7 @@ from kstthc_training.registrations.models import Registration, RegistrationStep
 from kstthc_training.registrations.policy import Belonging
 from kstthc_training.registrations.queries.belonging import belonging_to
 from kstthc_training.registrations.queries.holders import Claim
-from kstthc_training.registrations.service.letters import tell_entered
+from kstthc_training.registrations.service.letters import tell_calendar, tell_entered
 from kstthc_training.registrations.service.newcomers import NewPerson, known_or_added
 from kstthc_training.registrations.service.offers import accept_offer
 from kstthc_training.registrations.service.queue import promote_waiting
@@ -141,6 +141,8 @@ def register_walk_in(*, actor: Actor, event: Event, person: Person, now: datetim
         known=known, standing=standing, claim=claim_for(held.event, person, circle, None), now=now,
     )  # fmt: skip
     record_made(actor, entry.registration, now)
+    if entry.step is not None:
+        tell_calendar(held.event, entry.registration, entry.step, now=now)
     raise_calendar_revisions([person.id])
     return entry.registration
 

@@ -2,6 +2,6 @@
 holds the event, and tells the letters that come back."""
 
 from kstthc_training.scheduling.service.choices import choose, note_subscribed
-from kstthc_training.scheduling.service.verbs import ask, follow, settle_wording, withdraw
+from kstthc_training.scheduling.service.verbs import ask, follow, move, settle_wording, withdraw
 
-__all__ = ["ask", "choose", "follow", "note_subscribed", "settle_wording", "withdraw"]
+__all__ = ["ask", "choose", "follow", "move", "note_subscribed", "settle_wording", "withdraw"]

@@ -1,6 +1,6 @@
 """What one act knows of an event's entries while it settles them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -16,15 +16,15 @@ from kstthc_training.scheduling.addresses import mailbox, page_of
 from kstthc_training.scheduling.content import Facts, digest_of, facts_of
 from kstthc_training.scheduling.enums import Method
 from kstthc_training.scheduling.models import CalendarSending
+from kstthc_training.scheduling.queries import Reader
 from kstthc_training.settings.queries import office_on
 
 
 class Book:
     """An event, what was sent of it to whom, and the words of its entries, each made once."""
 
-    def __init__(self, event: Event, rows: Iterable[CalendarSending], now: datetime) -> None:
-        self.event, self.rows, self.now = event, list(rows), now
-        self.readers = queries.readers({row.person_id for row in self.rows})
+    def __init__(self, event: Event, rows: Iterable[CalendarSending], readers: Mapping[int, Reader], now: datetime) -> None:
+        self.event, self.rows, self.readers, self.now = event, list(rows), readers, now
         self.has_wording_due = False
         self._sessions = {session.id: session for session in event.sessions}
         self._facts = {session.id: facts_of(event, session) for session in event.sessions}
@@ -60,6 +60,11 @@ class Book:
         ends = [session.ends_at] if session else []
         ends += [datetime.fromisoformat(sent["ends"])] if sent else []
         return all(end <= self.now for end in ends)
+
+    def is_ahead(self, row: CalendarSending) -> bool:
+        """Whether a session has not begun: nobody is asked to what he sits in."""
+        session = self.session(row)
+        return session is not None and session.starts_at > self.now
 
     def is_held_at(self, uid: UUID, email: str) -> bool:
         """Whether somebody holds an entry at an address."""

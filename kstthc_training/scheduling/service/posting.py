@@ -14,7 +14,7 @@ from kstthc_training.scheduling.notices import Sending, carrying, own_letter
 from kstthc_training.scheduling.queries import portions
 from kstthc_training.scheduling.service.book import Book
 
-_ON_ITS_WAY = (MessageState.WAITING,)
+_ON_ITS_WAY = (MessageState.HELD, MessageState.WAITING)
 
 
 def post(book: Book, sendings: Sequence[Sending], letters: Mapping[int, Letter]) -> dict[int, Letter]:

@@ -38,14 +38,14 @@ def settle(
     """
     db.session.flush()
     event = queries.event_in_calendars(event_id)
-    rows = queries.sendings_at(event_id, None if everyone else {*asked, *withdrawn})
+    rows, readers = queries.sendings_at(event_id, {*asked, *withdrawn}, everyone=everyone)
     for row in rows:
         row.wanted = (row.wanted or row.person_id in asked) and row.person_id not in withdrawn
     holding = {row.person_id for row in rows if row.wanted} if everyone else set()
     rows += _opened(event.sessions, rows, {*asked, *holding}, event_id, now)
     if not rows:
         return dict(letters)
-    book = Book(event, rows, now)
+    book = Book(event, rows, readers, now)
     sendings = list(_due_to_all(book, with_wording))
     _plan_wording(book, with_wording)
     return post(book, sendings, letters)
@@ -99,7 +99,7 @@ def _due(book: Book, row: CalendarSending, *, takes_entries: bool) -> Due:
     held = Held(
         method=row.method,
         wanted=row.wanted and not reader.is_gone,
-        was_called_off=row.method is Method.CANCEL and bool(sent.get("status")),
+        called_off=sent.get("status", "") if row.method is Method.CANCEL else "",
         is_behind=session is not None and row.sequence is not None and session.sequence + row.raised > row.sequence,
         says_other=session is not None and row.digest != book.digest(session),
         has_moved=reader.email.casefold() != row.email.casefold(),
@@ -109,7 +109,7 @@ def _due(book: Book, row: CalendarSending, *, takes_entries: bool) -> Due:
 
 def _told(book: Book, row: CalendarSending, wanted: Due, with_wording: bool) -> Iterable[Sending]:
     if wanted is Due.ENTRY:
-        return [requested(book, row)] if _reachable(book, row) else []
+        return [requested(book, row)] if book.is_ahead(row) and _reachable(book, row) else []
     if wanted is Due.UPDATE or (wanted is Due.WORDING and with_wording):
         return [requested(book, row)]
     if wanted is Due.WORDING:

@@ -24,6 +24,20 @@ def withdraw(
     return settle(event_id, withdrawn=person_ids, letters=letters, now=now)
 
 
+def move(
+    event_id: int,
+    *,
+    coming: Collection[int],
+    leaving: Collection[int],
+    letters: Mapping[int, Letter] = NO_LETTERS,
+    now: datetime,
+) -> dict[int, Letter]:
+    """Both for one act, that some come and others do not."""
+    return (
+        settle(event_id, asked=coming, withdrawn=leaving, letters=letters, now=now) if coming or leaving else dict(letters)
+    )
+
+
 def follow(
     event_id: int,
     *,
