@@ -246,8 +246,8 @@ def test_tests_say_which_programs_are_missing(machine: Machine) -> None:
 
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == (
-        "The tests need: chromium postgresql. On Debian 12 and 13 install with:\n"
-        f"  {SUDO}apt-get update && {SUDO}apt-get install -y --no-install-recommends chromium postgresql\n"
+        "The tests need: chromium postgresql libical3. On Debian 12 and 13 install with:\n"
+        f"  {SUDO}apt-get update && {SUDO}apt-get install -y --no-install-recommends chromium postgresql libical3\n"
     )
 
 
