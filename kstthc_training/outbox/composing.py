@@ -10,25 +10,30 @@ from email.utils import format_datetime
 from kstthc_training.clock import local
 from kstthc_training.outbox.enums import KnownTrouble
 from kstthc_training.outbox.errors import Deferred, Rejected
+from kstthc_training.outbox.markup import LINK_MARK as LINK_MARK
+from kstthc_training.outbox.markup import markup
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.wiring import Wiring
 from kstthc_training.refusals import Refusal
 
-LINK_MARK = "{{link}}"
+FILE_NAME = "invite.ics"
 
 
 def compose(letter: Message, *, sender: str, wiring: Wiring) -> EmailMessage:
-    """The mail of a letter (RFC 5322): fixed Message-ID, date of writing, link derived anew, calendar part (RFC 6047).
+    """The mail of a letter (RFC 5322): fixed Message-ID, date of writing, link derived anew; as text, as HTML, and with the
+    calendar object last of the three, and once more as a file (RFC 6047, MS-OXCMAIL).
 
     What can never become a mail raises `Rejected`; a link whose derivation fails for another reason, `Deferred`.
     """
     if letter.body is None:
         raise Rejected(KnownTrouble.NO_BODY)
-    body = letter.body.replace(LINK_MARK, link_address(letter, wiring))
+    link = link_address(letter, wiring)
     name = wiring.sender_name(letter.created_at)
     try:
         mail = _headed(letter, sender, name)
-        mail.set_content(body, cte="base64")
+        mail.set_content(letter.body.replace(LINK_MARK, link), cte="base64")
+        page = markup(letter.body, subject=letter.subject, link=link, locale=letter.locale)
+        mail.add_alternative(page, subtype="html", cte="base64")
         _add_calendar(mail, letter)
         _fix_boundaries(mail, letter.message_id)
         bytes(mail)
@@ -72,9 +77,9 @@ def _add_calendar(mail: EmailMessage, letter: Message) -> None:
     if not letter.calendar or not letter.calendar_method:
         return
     octets = letter.calendar.encode()
-    params = {"method": letter.calendar_method, "charset": "utf-8"}
+    params = {"method": letter.calendar_method, "charset": "UTF-8", "component": "VEVENT"}
     mail.add_alternative(octets, maintype="text", subtype="calendar", cte="base64", params=params)
-    mail.add_attachment(octets, maintype="application", subtype="ics", filename="lich-hop.ics")
+    mail.add_attachment(octets, maintype="application", subtype="ics", filename=FILE_NAME)
 
 
 def _fix_boundaries(mail: EmailMessage, message_id: str) -> None:

@@ -43,6 +43,13 @@ def read(mail: EmailMessage) -> EmailMessage:
     return message_from_bytes(bytes(mail), policy=default)  # type: ignore[return-value]
 
 
+def text_of(mail: EmailMessage) -> str:
+    """The plain text of a mail."""
+    part = mail.get_body(preferencelist=("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
 def test_letter_says_who_to_whom_when_and_that_no_machine_should_answer() -> None:
     mail = read(compose(a_message(), sender=SENDER, wiring=wiring()))
 
@@ -61,22 +68,35 @@ def test_mark_in_the_body_becomes_the_address_derived_now() -> None:
 
     mail = compose(addressed, sender=SENDER, wiring=wiring(ticket=lambda owner: f"https://hop.example/ve/{owner}"))
 
-    assert read(mail).get_content().splitlines() == [
+    assert text_of(read(mail)).splitlines() == [
         "Kính gửi chị Lan,", "", "Xem https://hop.example/ve/17", ".", "Hết.",
     ]  # fmt: skip
     assert addressed.body and "{{link}}" in addressed.body
 
 
-def test_calendar_comes_as_alternative_and_as_file_to_the_octet() -> None:
+def test_letter_comes_as_text_and_as_html() -> None:
+    mail = read(compose(a_message(), sender=SENDER, wiring=wiring()))
+
+    assert shape(mail) == ["multipart/alternative", ["text/plain", "text/html"]]
+
+
+def shape(part: EmailMessage) -> Any:
+    """What a mail is made of."""
+    kind = part.get_content_type()
+    return [kind, [shape(each) for each in part.iter_parts()]] if part.is_multipart() else kind
+
+
+def test_calendar_comes_last_of_the_alternatives_and_as_a_file_to_the_octet() -> None:
     mail = read(compose(a_message(calendar=ICS, calendar_method="REQUEST"), sender=SENDER, wiring=wiring()))
 
-    parts = [part for part in mail.walk() if not part.is_multipart()]
-    assert [part.get_content_type() for part in parts] == ["text/plain", "text/calendar", "application/ics"]
-    assert parts[1].get_param("method") == "REQUEST"
-    assert parts[1].get_param("charset") == "utf-8"
-    assert [part.get_payload(decode=True) for part in parts[1:]] == [ICS.encode()] * 2
-    assert [parts[1].get_filename(), parts[2].get_filename()] == [None, "lich-hop.ics"]
-    assert mail.get_content_type() == "multipart/mixed"
+    alternatives = ["multipart/alternative", ["text/plain", "text/html", "text/calendar"]]
+    assert shape(mail) == ["multipart/mixed", [alternatives, "application/ics"]]
+    calendar, file = list(mail.walk())[-2:]
+    assert calendar["Content-Type"] == 'text/calendar; method="REQUEST"; charset="UTF-8"; component="VEVENT"'
+    assert [part["Content-Transfer-Encoding"] for part in (calendar, file)] == ["base64", "base64"]
+    assert [part.get_payload(decode=True) for part in (calendar, file)] == [ICS.encode()] * 2
+    assert [calendar.get_content_disposition(), file.get_content_disposition()] == [None, "attachment"]
+    assert [calendar.get_filename(), file.get_filename()] == [None, "invite.ics"]
 
 
 def test_repeat_has_the_same_octets(app: Flask) -> None:
