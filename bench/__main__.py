@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench.letters import LETTERS, lost_or_changed, measure_letters
 from bench.measuring import measure_province
 from bench.processes import ROOT
 from bench.report import table
@@ -18,7 +19,7 @@ BIG = 100
 
 
 def main() -> int:
-    """Measure the small and the big province; 1 when seats were oversold or a row did not answer as it must."""
+    """Measure the small and the big province; 1 when seats were oversold, a letter was lost, or a row answered wrongly."""
     wanted = _arguments()
     began = time.perf_counter()
     results: dict[str, Any] = {"at": time.strftime("%Y-%m-%d %H:%M"), "provinces": {}}
@@ -28,12 +29,16 @@ def main() -> int:
             results["provinces"][name] = measure_province(folder, scale, say=_say)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+    _say(f"sending {LETTERS} letters …")
+    results["letters"] = measure_letters()
     results["seconds"] = round(time.perf_counter() - began)
     wanted.json.write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
     base = json.loads(wanted.base.read_text(encoding="utf-8")) if wanted.base else None
     print(table(results, base))
     print(f"\nFigures: {wanted.json}")
-    return 1 if any(province["race"]["wrong"] for province in results["provinces"].values()) else 0
+    wrong = [*lost_or_changed(results["letters"])]
+    wrong += [words for province in results["provinces"].values() for words in province["race"]["wrong"]]
+    return 1 if wrong else 0
 
 
 def _arguments() -> argparse.Namespace:

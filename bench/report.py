@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from bench.letters import lost_or_changed
 from bench.rows import FLOOR, ROWS, Row
 
 _GROWTH = 1.5
+_LETTERS_A_SECOND = 100
 _MEMORY, _START, _MADE = 250, 1.5, 120
 
 Figures = dict[str, Any]
@@ -18,6 +20,7 @@ def table(results: Figures, base: Figures | None) -> str:
         _table_of_rows(small, big, base),
         _table_of_whole(small, big),
         _race(small, big),
+        _letters(results["letters"]),
         _plans(big),
     ]
     return "\n\n".join(parts)
@@ -85,6 +88,18 @@ def _race(small: Figures, big: Figures) -> str:
         verdict = "; ".join(race["wrong"]) or "exact"
         speed = f"{race['attempts'] / race['seconds']:.0f}"
         lines.append([name, str(race["attempts"]), str(race["taken"]), speed, _marked(verdict, bool(race["wrong"]))])
+    return _drawn(lines)
+
+
+def _letters(found: Figures) -> str:
+    rate, memory = found["letters"] / found["seconds"], found["memory"] / 1e6
+    wrong = "; ".join(lost_or_changed(found))
+    lines = [
+        ["letters, one worker killed half-way", "a second (aim 100)", "memory of the worker, MB (PSS)", "repeats", "verdict"]
+    ]
+    lines += [["---"] * 5]
+    shown = [_marked(f"{rate:.0f}", rate < _LETTERS_A_SECOND), f"{memory:.0f}", str(found["repeats"])]
+    lines += [[f"{found['letters']:,}", *shown, _marked(wrong or "each arrived, repeats to the octet", bool(wrong))]]
     return _drawn(lines)
 
 

@@ -47,6 +47,8 @@ class Config:
     smtp_password: str
     smtp_security: MailSecurity
     mail_from: str
+    mail_per_minute: int
+    mail_per_host_minute: int
     log_level: str
 
     @property
@@ -119,6 +121,8 @@ def _from_values(values: Mapping[str, str]) -> Config:
         smtp_password=values.get("SMTP_PASSWORD", ""),
         smtp_security=MailSecurity(_choice(values, "SMTP_SECURITY", tuple(MailSecurity))),
         mail_from=values.get("MAIL_FROM") or "lich-hop@localhost",
+        mail_per_minute=_number(values, "MAIL_PER_MINUTE", 0, top=100_000, least=0),
+        mail_per_host_minute=_number(values, "MAIL_PER_HOST_MINUTE", 0, top=100_000, least=0),
         log_level=_choice(values, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
     )
 
@@ -127,11 +131,11 @@ def _reachable(host: str) -> str:
     return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared, to print an address that opens
 
 
-def _number(values: Mapping[str, str], name: str, default: int, *, top: int) -> int:
+def _number(values: Mapping[str, str], name: str, default: int, *, top: int, least: int = 1) -> int:
     text = values.get(name) or str(default)
     number = whole_number(text, most=top)
-    if not number:
-        raise SettingsRefused(f"{name}={text!r}: expected a whole number from 1 to {top}.")
+    if number is None or number < least:
+        raise SettingsRefused(f"{name}={text!r}: expected a whole number from {least} to {top}.")
     return number
 
 

@@ -1,10 +1,11 @@
 """A letter as it goes over the line: the same bytes at every try."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
 from kstthc_training.clock import local
@@ -19,7 +20,22 @@ from kstthc_training.refusals import Refusal
 FILE_NAME = "invite.ics"
 
 
-def compose(letter: Message, *, sender: str, wiring: Wiring) -> EmailMessage:
+@dataclass(frozen=True)
+class Mail:
+    """A letter ready for the line: from and to which address, and its octets, the same at every try."""
+
+    sender: str
+    recipient: str
+    message_id: str
+    octets: bytes
+
+    @property
+    def is_international(self) -> bool:
+        """Whether an address holds letters beyond ASCII, which not every mail server knows (RFC 6531)."""
+        return not (self.sender + self.recipient).isascii()
+
+
+def compose(letter: Message, *, sender: str, wiring: Wiring) -> Mail:
     """The mail of a letter (RFC 5322): fixed Message-ID, date of writing, link derived anew; as text, as HTML, and with the
     calendar object last of the three, and once more as a file (RFC 6047, MS-OXCMAIL).
 
@@ -36,10 +52,9 @@ def compose(letter: Message, *, sender: str, wiring: Wiring) -> EmailMessage:
         mail.add_alternative(page, subtype="html", cte="base64")
         _add_calendar(mail, letter)
         _fix_boundaries(mail, letter.message_id)
-        bytes(mail)
+        return Mail(sender, mail["To"].addresses[0].addr_spec, letter.message_id, bytes(mail))
     except Exception as error:  # whatever the library raises on hostile values, it would raise again
         raise Rejected(f"{type(error).__name__}: {error}") from error
-    return mail
 
 
 def link_address(letter: Message, wiring: Wiring) -> str:
@@ -58,7 +73,8 @@ def link_address(letter: Message, wiring: Wiring) -> str:
 
 
 def _headed(letter: Message, sender: str, sender_name: str) -> EmailMessage:
-    mail = EmailMessage(policy=SMTP)
+    written_out = SMTP if (sender + letter.recipient).isascii() else SMTPUTF8
+    mail = EmailMessage(policy=written_out)
     mail["From"] = Address(display_name=sender_name, addr_spec=sender)
     mail["To"] = Address(display_name=letter.recipient_name, addr_spec=letter.recipient)
     mail["Subject"] = letter.subject

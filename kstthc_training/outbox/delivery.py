@@ -7,13 +7,13 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Protocol
 
 from flask import current_app
 
 from kstthc_training.config import Config, MailSecurity
+from kstthc_training.outbox.composing import Mail
 from kstthc_training.outbox.errors import Deferred, LineLost, Rejected, Trouble
 
 PATIENCE = 20.0  # seconds for a mail server to answer one command
@@ -25,7 +25,7 @@ class Carrier(Protocol):
     """Takes letters, one after another, over one line, and says with which words; what it does not take it raises as a
     `Trouble`."""
 
-    def carry(self, mail: EmailMessage) -> str: ...
+    def carry(self, mail: Mail) -> str: ...
 
 
 @contextmanager
@@ -47,14 +47,14 @@ class MaildirCarrier:
 
     root: Path
 
-    def carry(self, mail: EmailMessage) -> str:
+    def carry(self, mail: Mail) -> str:
         """Write the letter beside, sync it, then move it into place: it is there whole or not at all."""
-        target = self.path(str(mail["Message-ID"]))
+        target = self.path(mail.message_id)
         draft = self.root / "tmp" / target.name
         try:
             for name in ("tmp", "new", "cur"):
                 (self.root / name).mkdir(parents=True, exist_ok=True)
-            _write_synced(draft, bytes(mail))
+            _write_synced(draft, mail.octets)
             draft.replace(target)
             _sync_folder(target.parent)
         except OSError as error:  # a full disk, a folder that may not be written: the same for every letter
@@ -81,10 +81,10 @@ class SmtpCarrier:
 
     line: "Line"
 
-    def carry(self, mail: EmailMessage) -> str:
+    def carry(self, mail: Mail) -> str:
         """The letter is the server's when this returns; else it says whether the letter or the line is the trouble."""
         try:
-            self.line.send_message(mail)
+            self._hand_over(mail)
         except smtplib.SMTPRecipientsRefused as refusal:
             code, said = next(iter(refusal.recipients.values()))
             raise _letter_trouble(code, said) from refusal
@@ -97,6 +97,13 @@ class SmtpCarrier:
         except (smtplib.SMTPServerDisconnected, OSError) as loss:
             raise LineLost(_described(loss)) from loss
         return self.line.last_words
+
+    def _hand_over(self, mail: Mail) -> None:
+        self.line.ehlo_or_helo_if_needed()
+        if mail.is_international and not self.line.has_extn("smtputf8"):
+            raise smtplib.SMTPNotSupportedError("SMTPUTF8 is not supported by the mail server")
+        options = ("SMTPUTF8", "BODY=8BITMIME") if mail.is_international else ()
+        self.line.sendmail(mail.sender, mail.recipient, mail.octets, options)
 
 
 def _letter_trouble(code: int, said: bytes | str) -> Trouble:

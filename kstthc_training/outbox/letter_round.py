@@ -2,8 +2,14 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
 from threading import Event
+
+from sqlalchemy import ColumnElement
 
 from kstthc_training import clock
 from kstthc_training.config import Config
@@ -13,12 +19,14 @@ from kstthc_training.outbox.composing import compose
 from kstthc_training.outbox.delivery import Carrier, open_line
 from kstthc_training.outbox.errors import Deferred, LineLost, Rejected, Trouble
 from kstthc_training.outbox.models import Message
+from kstthc_training.outbox.pace import Pace, next_letters
 from kstthc_training.outbox.wiring import Wiring
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
 REST = 10.0  # seconds before a line that failed is tried again
+NOTED_TOGETHER, NOTED_WITHIN = 10, 0.1  # letters, or seconds, after which what was sent is written down
 KNOCK_EVERY = 30.0  # seconds between tries with a paused letter, to notice that the mail server is back
 
 
@@ -33,7 +41,9 @@ class LetterRound:
 
     def __init__(self, config: Config, wiring: Wiring, *, worker: str, stopping: Event) -> None:
         self._config, self._wiring, self._worker, self._stopping = config, wiring, worker, stopping
-        self._rests_until = self._knocks_at = 0.0
+        self._pace = Pace.of(config)
+        self._rests_until = self._knocks_at = self._noted_at = 0.0
+        self._sent: dict[Message, str] = {}
         self.trouble: str | None = None
         self.in_hand: tuple[int, ...] = ()
 
@@ -41,52 +51,57 @@ class LetterRound:
         """Carry a batch, if anything waits and the line is up; whether there may be more at once."""
         if time.monotonic() < self._rests_until or not self._anything_waits():
             return False
+        letters = self._claim()
+        self.in_hand, untried = tuple(letter.id for letter in letters), deque(letters)
         try:
             with open_line(self._config) as line:
-                more = self._carry_batch(line)
+                self._carry_batch(line, untried)
         except LineLost as loss:
             self._rest(loss)
             return False
         finally:
+            self._note_sent()
+            self._put_back(untried)
             self.in_hand = ()
         self.trouble = None
-        return more
+        return len(letters) == BATCH
 
     def _anything_waits(self) -> bool:
         now = clock.now()
-        waits = queries.letters_due(now) or (self._may_knock() and queries.letters_paused(now))
+        waits = self._may_go(queries.letter_is_due(now), now)
+        if not waits and self._may_knock():
+            waits = self._may_go(queries.letter_is_paused(now), now)
         db.session.rollback()
         return waits
+
+    def _may_go(self, wanted: ColumnElement[bool], now: datetime) -> bool:
+        if self._pace.is_limited:
+            return bool(next_letters(wanted, self._pace, limit=1, now=now))
+        return queries.any_letter(wanted)
 
     def _may_knock(self) -> bool:
         return time.monotonic() >= self._knocks_at
 
-    def _carry_batch(self, line: Carrier) -> bool:
-        letters = self._claim()
-        self.in_hand = tuple(letter.id for letter in letters)
-        for place, letter in enumerate(letters):
-            if self._stopping.is_set():
-                self._put_back(letters[place:])
-                return False
-            try:
-                self._carry(line, letter)
-            except LineLost:
-                self._put_back(letters[place + 1 :])
-                raise
-        return len(letters) == BATCH
-
     def _claim(self) -> Sequence[Message]:
         now = clock.now()
         with unit_of_work():
-            letters = queue.claim(queries.letter_is_due(now), Message, worker=self._worker, limit=BATCH, now=now)
+            letters = self._take(queries.letter_is_due(now), BATCH, now)
             if letters or not self._may_knock():
                 return letters
             self._knocks_at = time.monotonic() + KNOCK_EVERY
-            return queue.claim(queries.letter_is_paused(now), Message, worker=self._worker, limit=1, now=now)
+            return self._take(queries.letter_is_paused(now), 1, now)
 
-    def _carry(self, line: Carrier, letter: Message) -> None:
+    def _take(self, wanted: ColumnElement[bool], limit: int, now: datetime) -> Sequence[Message]:
+        return queue.claim_letters(wanted, worker=self._worker, limit=limit, pace=self._pace, now=now)
+
+    def _carry_batch(self, line: Carrier, untried: deque[Message]) -> None:
+        wiring = replace(self._wiring, sender_name=cache(self._wiring.sender_name))
+        while untried and not self._stopping.is_set():
+            self._carry(line, untried.popleft(), wiring)
+
+    def _carry(self, line: Carrier, letter: Message, wiring: Wiring) -> None:
         try:
-            mail = compose(letter, sender=self._config.mail_from, wiring=self._wiring)
+            mail = compose(letter, sender=self._config.mail_from, wiring=wiring)
             db.session.rollback()
             said = line.carry(mail)
         except Rejected as trouble:
@@ -96,14 +111,21 @@ class LetterRound:
             if isinstance(trouble, LineLost):
                 raise
         else:
-            self._note_sent(letter, said)
+            self._sent[letter] = said
+            if len(self._sent) >= NOTED_TOGETHER or time.monotonic() - self._noted_at >= NOTED_WITHIN:
+                self._note_sent()
 
-    def _note_sent(self, letter: Message, said: str) -> None:
+    def _note_sent(self) -> None:
+        """Several at once, since each unit of work waits for the disk; what a killed worker did not note goes again."""
+        self._noted_at = time.monotonic()
+        if not self._sent:
+            return
         now = clock.now()
         with unit_of_work():
-            queue.letters_sent({letter: said}, now=now)
-            if letter.tries > 1:
+            queue.letters_sent(self._sent, now=now)
+            if any(letter.tries > 1 for letter in self._sent):
                 queue.hasten_paused_letters(now=now)
+        self._sent = {}
 
     def _give_up(self, letter: Message, trouble: Trouble) -> None:
         log.warning("letter %s of kind %s will not be taken", letter.id, letter.kind)
@@ -115,7 +137,7 @@ class LetterRound:
         with unit_of_work():
             queue.pause_letter(letter, reason=str(trouble), now=clock.now())
 
-    def _put_back(self, letters: Sequence[Message]) -> None:
+    def _put_back(self, letters: Collection[Message]) -> None:
         if letters:
             with unit_of_work():
                 queue.put_back(letters)

@@ -110,12 +110,12 @@ def worker_seen_at() -> datetime | None:
 
 def letters_due(now: datetime) -> bool:
     """Whether a letter could be taken now."""
-    return bool(db.session.scalar(select(exists(select(Message.id).where(letter_is_due(now))))))
+    return any_letter(letter_is_due(now))
 
 
-def letters_paused(now: datetime) -> bool:
-    """Whether a letter waits for its next try."""
-    return bool(db.session.scalar(select(exists(select(Message.id).where(letter_is_paused(now))))))
+def any_letter(wanted: ColumnElement[bool]) -> bool:
+    """Whether there is a letter that meets a condition."""
+    return bool(db.session.scalar(select(exists(select(Message.id).where(wanted)))))
 
 
 def jobs_due(now: datetime) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from kstthc_training.db import added_once, db
 from kstthc_training.outbox.enums import JobState, KnownTrouble, MessageState, PathStep
 from kstthc_training.outbox.models import Job, Message, Worker
+from kstthc_training.outbox.pace import Pace, next_letters, wait_for_turn
 from kstthc_training.outbox.path import keep_steps, step
 from kstthc_training.outbox.queries import letter_is_paused
 
@@ -33,10 +34,20 @@ def claim(wanted: ColumnElement[bool], table: type[Row], *, worker: str, limit: 
     for row in rows:
         row.claimed_by, row.lease_until = worker, now + LEASE
         row.tries += 1
+        if isinstance(row, Message):
+            row.tried_at = now
     db.session.flush()
     for row in rows:
         db.session.expunge(row)
     return rows
+
+
+def claim_letters(wanted: ColumnElement[bool], *, worker: str, limit: int, pace: Pace, now: datetime) -> Sequence[Message]:
+    """Take letters as `claim` does, no more than the pace allows all workers together."""
+    if pace.is_limited:
+        wait_for_turn()
+        wanted = Message.id.in_(next_letters(wanted, pace, limit=limit, now=now)) & wanted
+    return claim(wanted, Message, worker=worker, limit=limit, now=now)
 
 
 def letters_sent(letters: Mapping[Message, str], *, now: datetime) -> None:
@@ -85,10 +96,11 @@ def pause_job(job: Job, *, reason: str, now: datetime) -> None:
         _settle(job, run_at=now + pause, last_error=reason[:_LONGEST_REASON])
 
 
-def put_back(rows: Sequence[Row]) -> None:
-    """Lay down what was taken and not tried: it is due as before, and no try is counted."""
+def put_back(rows: Collection[Row]) -> None:
+    """Lay down what was taken and not tried: it is due as before, and no try is counted, for the pace neither."""
     for row in rows:
-        _settle(row, tries=row.tries - 1)
+        untried: dict[str, Any] = {"tried_at": None} if isinstance(row, Message) else {}
+        _settle(row, tries=row.tries - 1, **untried)
 
 
 def hasten_paused_letters(*, now: datetime) -> int:

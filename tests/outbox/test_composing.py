@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from kstthc_training.outbox.composing import compose
+from kstthc_training.outbox.composing import Mail, compose
 from kstthc_training.outbox.enums import KnownTrouble
 from kstthc_training.outbox.errors import Deferred, Rejected
 from kstthc_training.outbox.models import Message
@@ -39,8 +39,8 @@ def a_message(**fields: Any) -> Message:
     return Message(**{**values, **fields})
 
 
-def read(mail: EmailMessage) -> EmailMessage:
-    return message_from_bytes(bytes(mail), policy=default)  # type: ignore[return-value]
+def read(mail: Mail) -> EmailMessage:
+    return message_from_bytes(mail.octets, policy=default)  # type: ignore[return-value]
 
 
 def text_of(mail: EmailMessage) -> str:
@@ -102,7 +102,7 @@ def test_calendar_comes_last_of_the_alternatives_and_as_a_file_to_the_octet() ->
 def test_repeat_has_the_same_octets(app: Flask) -> None:
     letter_id = posted(calendar=ICS, calendar_method="CANCEL")
 
-    tries = {bytes(compose(letter(letter_id), sender=SENDER, wiring=wiring())) for _ in range(3)}
+    tries = {compose(letter(letter_id), sender=SENDER, wiring=wiring()).octets for _ in range(3)}
 
     assert len(tries) == 1
 

@@ -5,23 +5,25 @@ import socket
 import ssl
 from dataclasses import replace
 from email.message import EmailMessage
+from email.policy import SMTPUTF8
 from pathlib import Path
 
 import pytest
 
 from kstthc_training.config import Config, MailSecurity
 from kstthc_training.outbox import delivery
+from kstthc_training.outbox.composing import Mail
 from kstthc_training.outbox.delivery import MaildirCarrier, open_line
 from kstthc_training.outbox.errors import Deferred, LineLost, Rejected, Trouble
 from tests.support.databases import settings_for
 from tests.support.mail_server import MailServer, mail_server
 
 
-def a_mail(recipient: str = "lan@mau.example", *, message_id: str = "<1@lich-hop>", body: str = "Chào.") -> EmailMessage:
-    mail = EmailMessage()
+def a_mail(recipient: str = "lan@mau.example", *, message_id: str = "<1@lich-hop>", body: str = "Chào.") -> Mail:
+    mail = EmailMessage(policy=SMTPUTF8)
     mail["From"], mail["To"], mail["Subject"], mail["Message-ID"] = "lich-hop@vp.example", recipient, "Thư", message_id
     mail.set_content(body)
-    return mail
+    return Mail("lich-hop@vp.example", recipient, message_id, bytes(mail))
 
 
 def settings_of(server: MailServer, folder: Path) -> Config:
@@ -29,7 +31,7 @@ def settings_of(server: MailServer, folder: Path) -> Config:
     return settings_for(folder, SMTP_HOST=host, SMTP_PORT=str(port))
 
 
-def carried(config: Config, mail: EmailMessage) -> None:
+def carried(config: Config, mail: Mail) -> None:
     with open_line(config) as line:
         line.carry(mail)
 

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from email.message import EmailMessage
 
 import pytest
 from flask import Flask
@@ -14,6 +13,7 @@ from kstthc_training import clock
 from kstthc_training.config import Config
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.outbox import housekeeping, queries, queue, service
+from kstthc_training.outbox.composing import Mail
 from kstthc_training.outbox.delivery import MaildirCarrier
 from kstthc_training.outbox.enums import JobState
 from kstthc_training.outbox.housekeeping import Housekeeping
@@ -96,10 +96,8 @@ def test_daily_job_is_planned_again_the_next_day_by_the_provinces_calendar(chore
     assert [key for _, key, _, _ in planned()] == ["tidy:2026-03-18", "tidy:2026-03-19"]
 
 
-def mail(message_id: str) -> EmailMessage:
-    made = EmailMessage()
-    made["Message-ID"] = message_id
-    return made
+def mail(message_id: str) -> Mail:
+    return Mail("vp@mau.example", "a@mau.example", message_id, b"Message-ID: x")
 
 
 def test_text_is_erased_after_seven_days_in_the_database_and_in_the_maildir(

@@ -79,6 +79,7 @@ def undo(*, act: str, account_id: int | None, now: datetime) -> Decided:
         select(Message.id, Message.state, Step.was, Step.until)
         .join(Step, (Step.message_id == Message.id) & (Step.act == act))
         .where(Message.claimed_by.is_(None), ~later, Message.state != MessageState.SENT)
+        .order_by(Message.id)
         .with_for_update(of=Message)
     ).all()
     for message_id, _state, was, until in rows:
