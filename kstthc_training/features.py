@@ -21,7 +21,6 @@ from kstthc_training.directory.commands import directory as directory_commands
 from kstthc_training.files.commands import check
 from kstthc_training.files.jobs import remove_orphans
 from kstthc_training.invitations import addresses as invitation_addresses
-from kstthc_training.invitations import jobs as invitation_jobs
 from kstthc_training.mandates import routes as mandates
 from kstthc_training.materials import routes as materials
 from kstthc_training.nominations import routes as nominations
@@ -40,6 +39,7 @@ from kstthc_training.privacy import routes as privacy
 from kstthc_training.registrations import addresses as registration_addresses
 from kstthc_training.registrations import jobs as registration_jobs
 from kstthc_training.registrations import routes as registrations
+from kstthc_training.reminders import jobs as reminder_jobs
 from kstthc_training.reports import routes as reports
 from kstthc_training.sample.commands import sample
 from kstthc_training.scheduling import jobs as scheduling_jobs
@@ -74,11 +74,12 @@ JOBS: dict[str, JobHandler] = {
     organisation_jobs.TAKE_NAMES: organisation_jobs.take_names,
     directory_jobs.FORGET_UPLOADS: directory_jobs.forget_old_uploads,
     **registration_jobs.HANDLERS,
-    **invitation_jobs.HANDLERS,
+    **reminder_jobs.HANDLERS,
     **scheduling_jobs.HANDLERS,
     **privacy_jobs.HANDLERS,
 }
 DAILY_JOBS: dict[str, time] = {
+    reminder_jobs.PLAN_DAY: time(0, 5),
     organisation_jobs.TAKE_NAMES: time(0, 1),
     directory_jobs.FORGET_UPLOADS: time(2, 10),
     "files.remove_orphans": time(2, 30),

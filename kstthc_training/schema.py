@@ -19,12 +19,13 @@ from kstthc_training.people import models as people
 from kstthc_training.plans import models as plans
 from kstthc_training.privacy import models as privacy
 from kstthc_training.registrations import models as registrations
+from kstthc_training.reminders import models as reminders
 from kstthc_training.scheduling import models as scheduling
 from kstthc_training.settings import models as settings
 
 MODELS = (
     attendance, audit, calendars, directory, events, files, invitations, mandates, materials, message_texts, organisations,
-    outbox, people, plans, privacy, registrations, scheduling, settings,
+    outbox, people, plans, privacy, registrations, reminders, scheduling, settings,
 )  # fmt: skip
 METADATA = Base.metadata
 

@@ -18,6 +18,9 @@ KINDS = {
     "privacy.forget_last_letter": _("Xóa địa chỉ trong thư báo đã xóa dữ liệu"),
     "invitations.remind": _("Nhắc trả lời giấy mời"),
     "invitations.overdue": _("Báo lãnh đạo đơn vị quá hạn trả lời"),
+    "events.timed": _("Lập lại các lần nhắc của cuộc họp"),
+    "reminders.plan_day": _("Lập các lần nhắc của hai ngày tới"),
+    "reminders.send": _("Nhắc người dự, nhắc gửi tên"),
     "scheduling.settle_wording": _("Báo lời lẽ mới của cuộc họp vào lịch của người dự"),
 }
 

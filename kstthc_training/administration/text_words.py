@@ -32,6 +32,10 @@ PLACEHOLDERS: dict[str, tuple[Any, dict[str, str]]] = {
         {"vi": "07:30 – 11:00, Thứ Tư 11/11/2026, Phòng họp số 1", "en": "07:30 – 11:00, Wednesday 11/11/2026, Room 1"},
     ),
     "thay_doi": (_("Điều gì đã đổi"), {"vi": "Đổi ngày họp và phòng họp.", "en": "The day and the room have changed."}),
+    "khi_nao": (
+        _("Hôm nay, ngày mai, hoặc thứ và ngày"),
+        {"vi": "Thứ Năm 12/11", "en": "on Thursday 12/11"},
+    ),
     "ly_do": (_("Lý do ban tổ chức ghi"), {"vi": "trùng lịch họp của tỉnh", "en": "another meeting at the same time"}),
     "lien_ket": (_("Liên kết riêng của người nhận"), {"vi": "", "en": ""}),  # the page knows its own address
     "ma_du_hop": (_("Mã dự họp"), {"vi": "7K4M 2Q9P", "en": "7K4M 2Q9P"}),
@@ -85,6 +89,8 @@ _WORDS: dict[str, tuple[Any, Any]] = {
     "invitation-changed-person": (_("Đổi hạn trả lời, gửi cá nhân"), _("Khi gia hạn cho người được mời.")),
     "invitation-revoked-organisation": (_("Thu hồi giấy mời đơn vị"), _("Khi thu hồi giấy mời.")),
     "invitation-revoked-person": (_("Thu hồi giấy mời cá nhân"), _("Khi thu hồi giấy mời.")),
+    "event-reminder": (_("Nhắc người có chỗ"), _("Trước giờ họp, theo lịch nhắc của cuộc họp.")),
+    "names-reminder-organisation": (_("Nhắc đầu mối gửi tên"), _("Trước hạn gửi tên, khi đơn vị còn chỗ chưa có tên.")),
     "invitation-overdue-organisation": (
         _("Báo lãnh đạo đơn vị chưa trả lời"),
         _("Khi qua hạn trả lời, nếu cuộc họp đặt như vậy."),
@@ -97,10 +103,15 @@ def _described(letters: tuple[LetterText, ...]) -> tuple[Described, ...]:
 
 
 _REGISTRATIONS = tuple(letter for letter in REGISTRATION_TEXTS if letter.name.startswith("registration-"))
-_EVENTS = tuple(letter for letter in REGISTRATION_TEXTS if letter not in _REGISTRATIONS)
+_REMINDERS = tuple(
+    letter for letter in (*REGISTRATION_TEXTS, *INVITATION_TEXTS) if letter.kind.endswith(("-reminder", "-overdue"))
+)
+_INVITATIONS = tuple(letter for letter in INVITATION_TEXTS if letter not in _REMINDERS)
+_EVENTS = tuple(letter for letter in REGISTRATION_TEXTS if letter not in (*_REGISTRATIONS, *_REMINDERS))
 GROUPS: tuple[tuple[Any, tuple[Described, ...]], ...] = (
     (_("Đăng ký"), _described(_REGISTRATIONS)),
-    (_("Mời"), _described(INVITATION_TEXTS)),
+    (_("Mời"), _described(_INVITATIONS)),
+    (_("Nhắc"), _described(_REMINDERS)),
     (_("Cuộc họp hủy, hoãn, thay đổi"), _described((*_EVENTS, *EVENT_TEXTS.values()))),
 )
 TITLES = {name: title for name, (title, _when) in _WORDS.items()}

@@ -14,6 +14,7 @@ from kstthc_training.materials.words import AUDIENCE_WORDS as PAPER_AUDIENCES
 from kstthc_training.registrations.allocation_words import WORDS
 from kstthc_training.registrations.rule_words import ADMISSIONS, PROMOTIONS
 from kstthc_training.registrations.words import RULES, SOURCES, STATES, VACANCIES
+from kstthc_training.reminders.words import REMINDED, span_words
 from kstthc_training.web.locale import day, figure, hour, moment, size
 
 _FIELDS = {
@@ -50,6 +51,8 @@ _FIELDS = {
     "places_accepted": _("Số chỗ nhận"),
     "answer_by": _("Hạn trả lời"),
     "remind_days": _("Nhắc trước hạn (ngày)"),
+    "minutes_before": _("Nhắc người dự trước giờ họp"),
+    "names_days": _("Nhắc gửi tên trước hạn (ngày)"),
     "tells_leaders": _("Báo lãnh đạo đơn vị khi quá hạn"),
     "admission": _("Nhận đăng ký"),
     "promotion": _("Khi có chỗ trống"),
@@ -159,6 +162,7 @@ _VALUES: dict[str, Callable[[Any, Known], str]] = {
     "registration_opens_at": _instant,
     "registration_closes_at": _instant,
     "answer_by": _instant,
+    "minutes_before": lambda value, known: _plain([span_words(minutes) for minutes in value], known),
     "sessions": _sessions,
     "agenda": _lines,
     "door_staff": _people,
@@ -179,6 +183,7 @@ FACTS: dict[str, Callable[[Any, Known], str]] = {
     "vacancy": _word_of(VACANCIES),
     "absent": lambda value, _known: ngettext("%(num)d người ghi vắng", "%(num)d người ghi vắng", value),
     "people": lambda value, _known: ngettext("%(num)d người", "%(num)d người", value),
+    "reminded": _word_of(REMINDED),
     "invitees": lambda value, _known: ngettext("%(num)d nơi", "%(num)d nơi", value),
     "rows": lambda value, _known: ngettext("%(num)d dòng", "%(num)d dòng", value),
     "form": lambda value, _known: str(value).upper(),

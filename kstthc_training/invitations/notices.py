@@ -13,8 +13,9 @@ from kstthc_training.outbox.service import Letter
 from kstthc_training.registrations.notices import event_values, instant_words
 from kstthc_training.registrations.queries.addressees import EventFacts
 
-INVITATION, REMINDER, CHANGED, REVOKED, OVERDUE = (
+INVITATION, REMINDER, CHANGED, REVOKED, OVERDUE, NAMES = (
     "invitation", "invitation-reminder", "invitation-changed", "invitation-revoked", "invitation-overdue",
+    "names-reminder",
 )  # fmt: skip
 
 
@@ -23,11 +24,12 @@ _WITHOUT_LINK = (REVOKED, OVERDUE)
 
 @dataclass(frozen=True)
 class Asked:
-    """An invitation as its letters tell it: whom, how many places, until when."""
+    """An invitation as its letters tell it: whom, how many places (of the invitation, or those at stake), until when."""
 
     invitation: Invitation
     invitee: str
     deadline: datetime | None
+    places: int | None = None
 
     @property
     def whom(self) -> str:
@@ -36,12 +38,12 @@ class Asked:
 
 
 def letter(kind: str, event: EventFacts, asked: Asked, to: Recipient, *, reason: str = "") -> Letter:
-    """A letter about an invitation: the invitation itself, a reminder, a change, that it is taken back, or that an
-    organisation has not answered in time, for its leader."""
+    """A letter about an invitation: the invitation itself, a reminder, a change, that it is taken back, that an
+    organisation has not answered in time, for its leader, or that it owes names."""
     with_link = kind not in _WITHOUT_LINK
     values = event_values(event, to.locale) | {
         "don_vi" if asked.whom == "organisation" else "ho_ten": asked.invitee,
-        "so_cho": str(asked.invitation.places),
+        "so_cho": str(asked.places or asked.invitation.places),
         "han": instant_words(asked.deadline) if asked.deadline else "",
         "ly_do": reason,
         LINK: LINK_MARK if with_link else "",

@@ -1,6 +1,6 @@
 """Who may answer an invitation, and until when what may happen to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -8,6 +8,7 @@ from kstthc_training import clock
 from kstthc_training.events.enums import EventState
 from kstthc_training.invitations.enums import OverBecause
 from kstthc_training.invitations.models import Invitation
+from kstthc_training.messages.quiet import QuietHours, settled
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events, speaks_for
 from kstthc_training.registrations.policy import Offered, has_begun
@@ -31,12 +32,26 @@ class Deadlines:
 
     def reminders(self, deadline: datetime | None) -> list[datetime]:
         """When those who have not answered by a deadline are reminded: mornings before it, in order."""
-        if deadline is None:
-            return []
-        days = [
-            clock.local_date(deadline) - timedelta(days=before) for before in sorted(set(self.remind_days), reverse=True)
-        ]
-        return [at for day in days if (at := clock.at_local(day, REMINDED_AT)) < deadline]
+        return mornings_before(deadline, self.remind_days) if deadline else []
+
+    def reminded_at(
+        self, deadlines: Iterable[datetime | None], *, quiet: QuietHours, now: datetime
+    ) -> dict[datetime, datetime]:
+        """Each of those mornings with the instant at which people are really reminded, out of quiet hours."""
+        found: dict[datetime, datetime] = {}
+        for deadline in deadlines:
+            for at in self.reminders(deadline):
+                assert deadline is not None  # noqa: S101 - without one there are no mornings
+                due = settled(at, quiet=quiet.on_the_day(at, deadline), anchor=deadline, now=now)
+                if due is not None:
+                    found[at] = min(due, found.get(at, due))
+        return found
+
+
+def mornings_before(deadline: datetime, days: Iterable[int]) -> list[datetime]:
+    """The mornings so many days before a deadline that come before it, in order."""
+    wanted = (clock.local_date(deadline) - timedelta(days=before) for before in sorted(set(days), reverse=True))
+    return [at for day in wanted if (at := clock.at_local(day, REMINDED_AT)) < deadline]
 
 
 def may_answer(actor: Actor, invitation: Invitation) -> bool:

@@ -150,6 +150,17 @@ OVERDUE = {
         _OVERDUE, to=_TO_LEADER,
     )
 }  # fmt: skip
+NAMES = {
+    "organisation": _text(
+        "names-reminder", "organisation",
+        {"vi": "Nhắc gửi tên người dự: {cuoc_hop}", "en": "Please name those who come: {cuoc_hop}"},
+        {
+            "vi": "Quý cơ quan đã nhận {so_cho} chỗ mà chưa gửi tên người dự. Chỗ còn trống tên được thu hồi lúc {han}.",
+            "en": "Your organisation took {so_cho} places and has not named who comes. Places without a name end at {han}.",
+        },
+        _ANSWER["organisation"], needed=("lien_ket", "han"),
+    )
+}  # fmt: skip
 
 LETTERS = {
     "invitation": INVITATION,
@@ -157,5 +168,6 @@ LETTERS = {
     "invitation-changed": CHANGED,
     "invitation-revoked": REVOKED,
     "invitation-overdue": OVERDUE,
+    "names-reminder": NAMES,
 }
 TEXTS = tuple(text for texts in LETTERS.values() for text in texts.values())

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kstthc_training import clock
 from kstthc_training.events.enums import EventMode, EventState
+from kstthc_training.events.spans import WEEKDAYS
 from kstthc_training.events.spans import when as when
 from kstthc_training.messages.texts.filling import LINK, LetterText, locale_of, written
 from kstthc_training.outbox.composing import LINK_MARK
@@ -91,6 +92,19 @@ def event_postponed(event: EventFacts, to: Addressee, *, reason: str, before: Pl
 def event_changed(event: EventFacts, to: Addressee, *, before: PlaceAndTime) -> Letter:
     """Time or place changed: the new ones, and what they were."""
     return _letter(wording.EVENT_CHANGED, event, to, truoc_do=before_words(before, to.locale))
+
+
+def reminder(event: EventFacts, to: Addressee, *, now: datetime) -> Letter:
+    """The event at which he has a seat is near."""
+    return _letter(wording.REMINDER, event, to, khi_nao=day_words(event.starts_at, to.locale, now=now))
+
+
+def day_words(at: datetime, locale: str, *, now: datetime) -> str:
+    """The day of an instant as one says it `now`: today, tomorrow, or `Thứ Năm 12/11`."""
+    words, day, today = WORDS[locale_of(locale)], clock.local_date(at), clock.local_date(now)
+    if (day - today).days in (0, 1):
+        return words["today" if day == today else "tomorrow"]
+    return words["on"] % {"weekday": WEEKDAYS[locale_of(locale)][day.weekday()], "day": f"{day:%d/%m}"}
 
 
 def instant_words(at: datetime) -> str:

@@ -11,12 +11,18 @@ WORDS = {
         "undecided": "sẽ thông báo sau",
         "seat-given-back": "một người đã đăng ký trước không dự được",
         "capacity-raised": "số chỗ của cuộc họp đã tăng",
+        "today": "hôm nay",
+        "tomorrow": "ngày mai",
+        "on": "%(weekday)s %(day)s",
     },
     "en": {
         "online": "Online",
         "undecided": "to be announced",
         "seat-given-back": "somebody who had registered before cannot come",
         "capacity-raised": "the event has more seats now",
+        "today": "today",
+        "tomorrow": "tomorrow",
+        "on": "on %(weekday)s %(day)s",
     },
 }
 
@@ -159,6 +165,13 @@ PROMOTED = _text(
     _VACANCY, EVENT, _TICKET, needed=("lien_ket",),
 )  # fmt: skip
 
+REMINDER = _text(
+    "event-reminder",
+    ("Nhắc lịch họp {khi_nao}: {cuoc_hop}", "Xin nhắc Ông/Bà cuộc họp diễn ra {khi_nao}:"),
+    ("Reminder, {khi_nao}: {cuoc_hop}", "This is a reminder of the event {khi_nao}:"),
+    EVENT, _TICKET, needed=("lien_ket", "thoi_gian"),
+)  # fmt: skip
+
 
 def _taken_back(by: str, vi: str, en: str) -> LetterText:
     subjects = ("Đã hủy đăng ký dự: {cuoc_hop}", "Registration cancelled: {cuoc_hop}")
@@ -212,5 +225,5 @@ EVENT_CHANGED = _text(
 
 TEXTS = (
     CONFIRMED, WAITING, PENDING, REOPENED, KNOWN, OFFERED, OFFER_OVER, REFUSED, PROMOTED, *TAKEN_BACK.values(),
-    EVENT_CANCELLED, EVENT_POSTPONED, EVENT_CHANGED,
+    EVENT_CANCELLED, EVENT_POSTPONED, EVENT_CHANGED, REMINDER,
 )  # fmt: skip

@@ -8,9 +8,10 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.errors import ReasonMissing
 from kstthc_training.events.models import Event
-from kstthc_training.invitations import jobs, service
+from kstthc_training.invitations import service
 from kstthc_training.people.enums import Role
 from kstthc_training.people.models import RoleGrant
+from kstthc_training.reminders import jobs
 from tests.invitations.asked import accepted, attending, declined, invited, letters_to, names_given, now_of
 from tests.invitations.test_events import an_event, changed, letters, moved
 from tests.registrations.actors import an_organizer
@@ -129,5 +130,5 @@ def test_nobody_is_reminded_of_an_event_that_was_called_off(app, now):
             actor=an_organizer(), event_id=event.id, answer_by=event.starts_at - DAY, remind_days=(3,), version=0, now=now
         )
     cancel(event, now)
-    jobs.remind({"event_id": event.id, "at": at.isoformat()}, at)
+    jobs.remind_of_answer({"event_id": event.id, "at": at.isoformat()}, at)
     assert letters("invitation-reminder") == {}

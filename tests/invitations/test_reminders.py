@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventState
-from kstthc_training.invitations import jobs, service
+from kstthc_training.invitations import service
 from kstthc_training.invitations.errors import InvitingOver, NobodyChosen
 from kstthc_training.invitations.policy import Deadlines
 from kstthc_training.outbox.models import Job
 from kstthc_training.refusals import NotAllowed
+from kstthc_training.reminders import jobs
 from tests.invitations.asked import accepted, acts, deadlines, declined, invited, letters_to, names_given, now_of
 from tests.registrations import seats
 from tests.registrations.actors import a_focal_point, an_organizer
@@ -31,7 +32,7 @@ def bodies(count):
 
 
 def run(event, at):
-    jobs.remind({"event_id": event.id, "at": at.isoformat()}, at)
+    jobs.remind_of_answer({"event_id": event.id, "at": at.isoformat()}, at)
 
 
 def kinds(n):

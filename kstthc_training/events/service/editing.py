@@ -13,9 +13,11 @@ from kstthc_training.events.rules import require_releasable, require_sound
 from kstthc_training.events.service.calendar_entries import entries_of, note_changed_entries
 from kstthc_training.events.service.content import put_door_staff, write_content
 from kstthc_training.events.snapshot import changes, recorded, snapshot
+from kstthc_training.outbox.service import plan_job
 from kstthc_training.people.actors import Actor
 from kstthc_training.refusals import Stale
 
+TIMED = "events.timed"  # an event has its times, perhaps others than before: whoever plans by them does so
 _INVITING = (EventState.RELEASED, EventState.POSTPONED)
 
 
@@ -50,6 +52,7 @@ def edit_event(
             actor=actor, action="event.redated" if redated else "event.edited", subject_type="event", subject_id=event.id,
             now=now, changes=recorded(changed),
         )  # fmt: skip
+        announce_times(event, now)
         db.session.flush()
     return event
 
@@ -59,6 +62,12 @@ def mark_changed(event: Event, now: datetime) -> None:
     event.version += 1
     event.revision += 1
     event.changed_at = now
+
+
+def announce_times(event: Event, now: datetime) -> None:
+    """Have the worker plan anew what goes by the times of a released event."""
+    if event.state is EventState.RELEASED:
+        plan_job(kind=TIMED, key=f"{TIMED}:{event.id}:{event.revision}", payload={"event_id": event.id}, run_at=now, now=now)
 
 
 def _require_editable(event: Event, draft: EventDraft, version: int) -> None:

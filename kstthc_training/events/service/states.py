@@ -10,7 +10,7 @@ from kstthc_training.events.models import Event
 from kstthc_training.events.queries import load_whole
 from kstthc_training.events.rules import require_releasable
 from kstthc_training.events.service.calendar_entries import entries_of, note_changed_entries
-from kstthc_training.events.service.editing import mark_changed
+from kstthc_training.events.service.editing import announce_times, mark_changed
 from kstthc_training.people.actors import Actor
 
 
@@ -84,5 +84,6 @@ def _change_state(actor: Actor, event: Event, state: EventState, action: str, re
         actor=actor, action=action, subject_type="event", subject_id=event.id, now=now,
         changes={"state": (before, state)}, **facts,
     )  # fmt: skip
+    announce_times(event, now)
     db.session.flush()
     return event

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from kstthc_training import clock
 from kstthc_training.audit.service import record
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
@@ -19,6 +20,7 @@ from kstthc_training.invitations.queries.deadlines import deadlines_of
 from kstthc_training.invitations.queries.named import named_at
 from kstthc_training.invitations.service.held import add_step, held_several
 from kstthc_training.invitations.service.letters import write_to, write_to_leaders
+from kstthc_training.messages.quiet import quiet_on
 from kstthc_training.outbox.service import plan_job
 from kstthc_training.people.actors import SYSTEM, Actor
 from kstthc_training.registrations.service.seats import hold_event
@@ -40,8 +42,9 @@ def remind(*, actor: Actor, event_id: int, invitation_ids: Collection[int], now:
     return _remind(actor, held.event, silent, deadlines_of(event_id), now)
 
 
-def remind_due(*, event_id: int, at: datetime, now: datetime) -> int:
-    """Remind those who have not answered and whose deadline asks for it at the instant `at`; each once.
+def remind_due(*, event_id: int, at: datetime, since: datetime, actor: Actor = SYSTEM, now: datetime) -> int:
+    """Remind those who have not answered and whose deadline asks for it at the instant `at`; each once, which who was
+    reminded from `since` on has been.
 
     A deadline that was moved has other instants, so that a job planned for the former one reminds nobody.
     """
@@ -50,13 +53,13 @@ def remind_due(*, event_id: int, at: datetime, now: datetime) -> int:
         return 0
     rows = db.session.scalars(
         select(Invitation)
-        .where(Invitation.event_id == event_id, Invitation.revoked_at.is_(None), Invitation.sent_at <= at)
+        .where(Invitation.event_id == event_id, Invitation.revoked_at.is_(None), Invitation.sent_at <= since)
         .options(joinedload(Invitation.organisation), joinedload(Invitation.person))
         .order_by(Invitation.id)
         .execution_options(populate_existing=True)
     )
-    due = [row for row in rows if _is_due(row, deadlines, at, now)]
-    return _remind(SYSTEM, event, _silent(event, due), deadlines, now)
+    due = [row for row in rows if _is_due(row, deadlines, at, since, now)]
+    return _remind(actor, event, _silent(event, due), deadlines, now)
 
 
 def tell_overdue(*, event_id: int, at: datetime, now: datetime) -> int:
@@ -93,10 +96,11 @@ def plan_reminders(event_id: int, deadlines: Deadlines, own: Iterable[datetime |
     """Plan the reminders that are to come, of the event's deadline and of those that invitations have of their own; and,
     where leaders are told, what happens when each has passed."""
     own = list(own)
-    wanted = {at for deadline in {deadlines.answer_by, *own} for at in deadlines.reminders(deadline) if at > now}
-    for at in sorted(wanted):
-        payload = {"event_id": event_id, "at": at.isoformat()}
-        plan_job(kind=REMIND, key=f"{REMIND}:{event_id}:{at.timestamp():.0f}", payload=payload, run_at=at, now=now)
+    quiet = quiet_on(clock.local_date(now))
+    for at, due in sorted(deadlines.reminded_at({deadlines.answer_by, *own}, quiet=quiet, now=now).items()):
+        if due > now:
+            payload = {"event_id": event_id, "at": at.isoformat(), "run_at": due.isoformat()}
+            plan_job(kind=REMIND, key=f"{REMIND}:{event_id}:{at.timestamp():.0f}", payload=payload, run_at=due, now=now)
     if deadlines.tells_leaders:
         for at in sorted({deadline for deadline in (deadlines.answer_by, *own) if deadline and deadline > now}):
             payload = {"event_id": event_id, "at": at.isoformat()}
@@ -120,9 +124,9 @@ def _remind(actor: Actor, event: Event, silent: Sequence[Invitation], deadlines:
     return len(reached)
 
 
-def _is_due(invitation: Invitation, deadlines: Deadlines, at: datetime, now: datetime) -> bool:
+def _is_due(invitation: Invitation, deadlines: Deadlines, at: datetime, since: datetime, now: datetime) -> bool:
     deadline = deadlines.of(invitation)
-    reminded = invitation.reminded_at is not None and invitation.reminded_at >= at
+    reminded = invitation.reminded_at is not None and invitation.reminded_at >= since
     return deadline is not None and now < deadline and not reminded and at in deadlines.reminders(deadline)
 
 
