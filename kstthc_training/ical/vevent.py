@@ -38,6 +38,13 @@ def restamped(text: str, *, before: datetime, changed_at: datetime) -> str:
     return text
 
 
+def renumbered(text: str, *, above: int) -> str:
+    """A rendered entry whose reader was sent higher numbers than others: its SEQUENCE is so much above theirs."""
+    head, _name, rest = text.partition("\r\nSEQUENCE:")  # before all that anybody typed
+    number, end, tail = rest.partition("\r\n")
+    return f"{head}\r\nSEQUENCE:{int(number) + above}{end}{tail}"
+
+
 def vevent(entry: CalendarEntry, *, stamped_at: datetime) -> Event:
     """The entry as a component of the calendar package, without attendees; properties in one fixed order."""
     event = Event()

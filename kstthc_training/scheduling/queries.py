@@ -111,6 +111,14 @@ def contents(digests: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
     return {digest: facts for digest, facts in db.session.execute(rows)}
 
 
+def raised_for(person_id: int) -> dict[int, int]:
+    """How far a person's SEQUENCE is above that of the session, by session, where it is: one statement."""
+    rows = select(CalendarSending.session_id, CalendarSending.raised).where(
+        CalendarSending.person_id == person_id, CalendarSending.raised > 0, CalendarSending.session_id.is_not(None)
+    )
+    return {session_id: raised for session_id, raised in db.session.execute(rows) if session_id is not None}
+
+
 def last_change(event_id: int) -> datetime | None:
     """When an entry of an event last changed; None when there is no such event."""
     return db.session.scalar(select(func.max(Session.changed_at)).where(Session.event_id == event_id))

@@ -259,4 +259,4 @@ def test_a_scope_costs_the_same_statements_for_many(client, app, account, statem
         with statements() as unchanged:
             client.get(address_of(app, account, scope), headers={"If-None-Match": tag})
         counts.append((len(seen), len(unchanged)))
-    assert counts == [(4, 2), (4, 2)]
+    assert counts == [(5, 2), (5, 2)]

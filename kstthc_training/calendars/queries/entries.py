@@ -1,7 +1,7 @@
 """What a feed holds, and whether it changed since a reader last looked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,9 +16,10 @@ from kstthc_training.db import db
 from kstthc_training.events.enums import Part
 from kstthc_training.events.models import Event
 from kstthc_training.ical.vcalendar import MOST_ENTRIES
-from kstthc_training.ical.vevent import restamped
+from kstthc_training.ical.vevent import renumbered, restamped
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
+from kstthc_training.scheduling.queries import raised_for
 
 DAYS_BACK = timedelta(days=90)
 DAYS_AHEAD = timedelta(days=365)
@@ -39,9 +40,12 @@ class Kept:
     since: datetime | None
     made_of: str
     body: str | None
+    above: int = 0
 
     def as_read(self, body: str) -> str:
-        """The entry as this reader gets it: changed when it, or his part in it, last did."""
+        """The entry as this reader gets it: changed when it, or his part in it, last did, and never with a lower SEQUENCE
+        than he was sent by mail."""
+        body = renumbered(body, above=self.above) if self.above else body
         if self.since is None or self.since <= self.changed_at:
             return body
         return restamped(body, before=self.changed_at, changed_at=self.since)
@@ -60,7 +64,7 @@ def validator(follower: Follower, *, today: date, rendering: Rendering, told: Se
 
 
 def kept_entries(follower: Follower, *, today: date, rendering: Rendering) -> list[Kept]:
-    """The sessions of the feed that are nearest to today, as many as it can hold, each once: two statements."""
+    """The sessions of the feed that are nearest to today, as many as it can hold, each once: three statements."""
     values = {**_values(follower, today), "suffix": rendering.suffix}
     statements = statements_for(follower)
     made_of: dict[tuple[str | None, ...], str] = {}
@@ -71,6 +75,9 @@ def kept_entries(follower: Follower, *, today: date, rendering: Rendering) -> li
             known = firmest.get(one.session_id)
             if known is None or _FIRMEST[one.part] < _FIRMEST[known.part]:
                 firmest[one.session_id] = one
+    for session_id, above in raised_for(follower.person_id).items():
+        if session_id in firmest:
+            firmest[session_id] = replace(firmest[session_id], above=above)
     noon = values["noon"]
     return sorted(firmest.values(), key=lambda one: (abs(one.starts_at - noon), one.session_id))[:MOST_ENTRIES]
 

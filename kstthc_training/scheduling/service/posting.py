@@ -1,14 +1,15 @@
 """Sending objects: along with the human letter of the act, or in letters of their own, each after what is older."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from kstthc_training.db import added_once, db
 from kstthc_training.messages.service import tell
 from kstthc_training.outbox.enums import MessageState
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.service import Letter
+from kstthc_training.people.models import Person
 from kstthc_training.scheduling.models import CalendarContent
 from kstthc_training.scheduling.notices import Sending, carrying, own_letter
 from kstthc_training.scheduling.queries import portions
@@ -55,3 +56,12 @@ def _supersede(book: Book, sendings: Sequence[Sending]) -> None:
         older = (Message.event_id == book.event.id) & Message.calendar_uid.in_(theirs) & Message.person_id.in_(ids)
         waiting = older & Message.state.in_(_ON_ITS_WAY) & Message.recipient.in_({each.email for each in again})
         db.session.execute(update(Message).where(waiting).values(**bare).execution_options(synchronize_session=False))
+
+
+def note_feeds_changed(person_ids: Collection[int]) -> None:
+    """What these people's feeds show has changed: numbers that were sent to them; locked in the order of their ids."""
+    for ids in portions(person_ids):
+        theirs = Person.id.in_(ids)
+        db.session.execute(select(Person.id).where(theirs).order_by(Person.id).with_for_update())
+        raised = update(Person).where(theirs).values(calendar_revision=Person.calendar_revision + 1)
+        db.session.execute(raised.execution_options(synchronize_session=False))

@@ -14,7 +14,7 @@ from kstthc_training.scheduling.models import CalendarSending
 from kstthc_training.scheduling.notices import Sending
 from kstthc_training.scheduling.policy import Due, Held, due, takes_mail
 from kstthc_training.scheduling.service.book import Book
-from kstthc_training.scheduling.service.posting import post
+from kstthc_training.scheduling.service.posting import note_feeds_changed, post
 from kstthc_training.scheduling.service.writing import cancelled, removed, requested
 
 SETTLE_WORDING = "scheduling.settle_wording"
@@ -46,7 +46,9 @@ def settle(
     if not rows:
         return dict(letters)
     book = Book(event, rows, readers, now)
+    numbers = {row: row.raised for row in rows}
     sendings = list(_due_to_all(book, with_wording))
+    note_feeds_changed({row.person_id for row, raised in numbers.items() if row.raised != raised})
     _plan_wording(book, with_wording)
     return post(book, sendings, letters)
 
