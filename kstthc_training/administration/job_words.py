@@ -21,6 +21,7 @@ KINDS = {
     "events.timed": _("Lập lại các lần nhắc của cuộc họp"),
     "reminders.plan_day": _("Lập các lần nhắc của hai ngày tới"),
     "reminders.send": _("Nhắc người dự, nhắc gửi tên"),
+    "people.address_changed": _("Chuyển lịch sang địa chỉ thư mới"),
     "scheduling.settle_wording": _("Báo lời lẽ mới của cuộc họp vào lịch của người dự"),
 }
 

@@ -111,6 +111,19 @@ def contents(digests: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
     return {digest: facts for digest, facts in db.session.execute(rows)}
 
 
+def events_wanted_by(person_id: int, now: datetime) -> list[int]:
+    """The events to come whose sessions somebody is to hold, in order: one statement."""
+    wanted = (CalendarSending.person_id == person_id) & CalendarSending.wanted & (Session.ends_at > now)
+    rows = select(CalendarSending.event_id).join(Session, Session.id == CalendarSending.session_id).where(wanted)
+    return sorted(set(db.session.scalars(rows)))
+
+
+def events_held_by(person_ids: Collection[int], now: datetime) -> list[int]:
+    """The events not over of which anything was sent to some people, in order: one statement."""
+    rows = select(CalendarSending.event_id).join(Event, Event.id == CalendarSending.event_id)
+    return sorted(set(db.session.scalars(rows.where(CalendarSending.person_id.in_(person_ids), Event.ends_at > now))))
+
+
 def raised_for(person_id: int) -> dict[int, int]:
     """How far a person's SEQUENCE is above that of the session, by session, where it is: one statement."""
     rows = select(CalendarSending.session_id, CalendarSending.raised).where(

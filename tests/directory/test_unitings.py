@@ -483,7 +483,8 @@ def test_every_table_that_names_a_person_or_a_registration_is_thought_of():
     }
     go_over = {
         "accounts.person_id", "answers.registration_id", "attendance_results.person_id",
-        "attendance_results.registration_id", "door_staff.person_id", "events.owner_id", "guest_entries.registration_id",
+        "attendance_results.registration_id", "calendar_choices.person_id",
+        "calendar_sendings.person_id", "door_staff.person_id", "events.owner_id", "guest_entries.registration_id",
         "invitations.person_id", "mandate_people.person_id", "marks.registration_id", "people.merged_into_id",
         "people_told_apart.high_id", "people_told_apart.low_id", "presences.registration_id", "registrations.merged_into_id",
         "registrations.person_id", "registrations.substitute_for_id",

@@ -74,7 +74,7 @@ def _entry(component: Any, mark: tuple[int, datetime]) -> Entry:
 def object_of(letter: Message) -> Any:
     """The calendar object of a letter, as it stands in the mail."""
     wiring = Wiring(jobs={}, daily={}, links=_AnyLink(), sender_name=lambda at: "Văn phòng")
-    mail: Any = message_from_bytes(bytes(compose(letter, sender="lich-hop@localhost", wiring=wiring)), policy=default)
+    mail: Any = message_from_bytes(compose(letter, sender="lich-hop@localhost", wiring=wiring).octets, policy=default)
     (part,) = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
     calendar = Calendar.from_ical(part.get_payload(decode=True))
     assert part.get_param("method") == str(calendar["METHOD"])

@@ -13,6 +13,7 @@ from kstthc_training.directory.errors import OwnAccount, TwoAccounts, UndoContra
 from kstthc_training.directory.models import DirectoryAct
 from kstthc_training.directory.service.acts import held_act, numbers, require_undoable
 from kstthc_training.directory.service.moves import note_moves
+from kstthc_training.directory.service.uniting_calendars import settle_calendars
 from kstthc_training.directory.service.uniting_marks import add_marks, take_marks_back
 from kstthc_training.directory.service.uniting_seats import give_back, note_steps, take_back
 from kstthc_training.directory.uniting.against import contradictions
@@ -27,6 +28,7 @@ from kstthc_training.registrations.models import Registration
 from kstthc_training.registrations.service.queue import promote_waiting
 from kstthc_training.registrations.service.seats import HeldEvent, hold_event
 from kstthc_training.registrations.service.steps import raise_calendar_revisions
+from kstthc_training.scheduling import service as scheduling
 
 
 def unite(*, actor: Actor, uniting: Uniting, now: datetime) -> DirectoryAct:
@@ -51,6 +53,8 @@ def unite(*, actor: Actor, uniting: Uniting, now: datetime) -> DirectoryAct:
     note_moves(actor, plan.changes, now, of="person")
     note_steps(actor, plan.changes, StepRule.UNITED, now)
     act.facts = {**act.facts, "freed": freed, "marks": add_marks(act.id, plan.marks)}
+    scheduling.hand_over(kept_id=uniting.kept_id, closed_ids=uniting.ids[1:])
+    settle_calendars(uniting.ids, now)
     _promote(actor, [held[event_id] for event_id in sorted({int(str(each["event_id"])) for each in freed})], now)
     raise_calendar_revisions([uniting.kept_id])
     db.session.flush()
@@ -85,6 +89,7 @@ def undo(*, actor: Actor, act_id: int, now: datetime) -> DirectoryAct:
     note_moves(actor, back, now, of="person")
     note_steps(actor, back, StepRule.PARTED, now)
     take_marks_back(actor, act_id, facts["marks"], now)
+    settle_calendars((kept_id, *others), now)
     raise_calendar_revisions((kept_id, *others))
     record(
         actor=actor, action="person.parted", subject_type="person", subject_id=kept_id, now=now, act_id=act_id,

@@ -8,10 +8,13 @@ from sqlalchemy import select
 
 from kstthc_training.audit.service import record
 from kstthc_training.db import db
+from kstthc_training.outbox.service import plan_job
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.models import Person
 from kstthc_training.refusals import Stale, Unknown
 from kstthc_training.text import clean_line, fold, name_sort_key, phone_digits, search_text
+
+ADDRESS_CHANGED = "people.address_changed"  # what was sent to the old address may have to follow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,9 @@ def change_person(*, actor: Actor, person: Person, draft: PersonDraft, version: 
         index(current)
         db.session.flush()
         record(actor=actor, action="person.changed", subject_type="person", subject_id=current.id, now=now, fields=changed)
+    if "email" in changed:
+        key = f"{ADDRESS_CHANGED}:{current.id}:{current.version}"
+        plan_job(kind=ADDRESS_CHANGED, key=key, payload={"person_id": current.id}, run_at=now, now=now)
     return current
 
 

@@ -28,6 +28,7 @@ from kstthc_training.privacy.service.scrubbing import scrub
 from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations.service.cancel import cancel_several
 from kstthc_training.registrations.service.seats import hold_every_coming
+from kstthc_training.scheduling import service as scheduling
 from kstthc_training.text import clean_line
 
 DISCARD = "privacy.discard"
@@ -45,6 +46,7 @@ def erase(*, actor: Actor, person_id: int, typed: str, now: datetime) -> None:
     hold_every_coming(now)
     subject = _require_erasable(actor, person_id, typed)
     everywhere = rows_of(subject)
+    calendars = scheduling.take_leave(person_ids=everywhere[0].rows, now=now)
     for event_id, registration_id in upcoming_of(everywhere[0].rows, now=now):
         cancel_several(actor=actor, event_id=event_id, registration_ids=[registration_id], reason="", now=now)
     erasure_id = _begin(actor, subject, now)
@@ -55,7 +57,8 @@ def erase(*, actor: Actor, person_id: int, typed: str, now: datetime) -> None:
     _end(actor, person_id, erasure_id, counts._asdict(), now)
     payload = {"files": [key for keys, _ in gone for key in keys], "letters": [each for _, sent in gone for each in sent]}
     plan_job(kind=DISCARD, key=f"{DISCARD}:{erasure_id}", payload=payload, run_at=now, now=now)
-    _say_goodbye(goodbye, erasure_id, now)
+    for letter, key in [*calendars, (goodbye, f"privacy-erased:{erasure_id}")]:
+        _say_goodbye(letter, key, now)
 
 
 def _forget(
@@ -118,12 +121,11 @@ def _end(actor: Actor, person_id: int, erasure_id: int, counts: dict[str, int], 
     )  # fmt: skip
 
 
-def _say_goodbye(letter: Letter, erasure_id: int, now: datetime) -> None:
-    """The last letter tells that it was done; its own address goes some days later, sent or not."""
-    key = f"privacy-erased:{erasure_id}"
+def _say_goodbye(letter: Letter, key: str, now: datetime) -> None:
+    """The last letters tell that it was done and empty his calendar; their address goes some days later, sent or not."""
     tell(letter, key=key, now=now)
     due = now + LAST_LETTER_KEPT
-    plan_job(kind=FORGET_LAST_LETTER, key=f"{FORGET_LAST_LETTER}:{erasure_id}", payload={"key": key}, run_at=due, now=now)
+    plan_job(kind=FORGET_LAST_LETTER, key=f"{FORGET_LAST_LETTER}:{key}", payload={"key": key}, run_at=due, now=now)
 
 
 def forget_last_letter(*, key: str) -> list[str]:

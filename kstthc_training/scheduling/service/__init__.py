@@ -2,6 +2,18 @@
 holds the event, and tells the letters that come back."""
 
 from kstthc_training.scheduling.service.choices import choose, note_subscribed
+from kstthc_training.scheduling.service.persons import hand_over, reach_elsewhere, take_leave
 from kstthc_training.scheduling.service.verbs import ask, follow, move, settle_wording, withdraw
 
-__all__ = ["ask", "choose", "follow", "move", "note_subscribed", "settle_wording", "withdraw"]
+__all__ = [
+    "ask",
+    "choose",
+    "follow",
+    "hand_over",
+    "move",
+    "note_subscribed",
+    "reach_elsewhere",
+    "settle_wording",
+    "take_leave",
+    "withdraw",
+]

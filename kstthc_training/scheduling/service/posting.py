@@ -22,9 +22,7 @@ def post(book: Book, sendings: Sequence[Sending], letters: Mapping[int, Letter])
     """Keep what was said, and send each object; the answer are the `letters`, with the first object that goes to whom each
     is addressed, for whoever calls to tell."""
     carried = dict(letters)
-    _keep_contents(book, sendings)
-    db.session.flush()
-    _supersede(book, sendings)
+    keep(book, sendings)
     laden: set[int] = set()
     for sending in sendings:
         letter = carried.get(sending.person_id)
@@ -36,7 +34,14 @@ def post(book: Book, sendings: Sequence[Sending], letters: Mapping[int, Letter])
     return carried
 
 
-def _keep_contents(book: Book, sendings: Sequence[Sending]) -> None:
+def keep(book: Book, sendings: Sequence[Sending]) -> None:
+    """Keep what was said; what is older and still waits goes without its object."""
+    _keep_contents(sendings)
+    db.session.flush()
+    _supersede(book, sendings)
+
+
+def _keep_contents(sendings: Sequence[Sending]) -> None:
     """Rows name what was sent by its digest, so it must stand first."""
     for digest, facts in {each.digest: each.facts for each in sendings if each.digest}.items():
         db.session.execute(added_once(CalendarContent, {"digest": digest, "facts": dict(facts)}))

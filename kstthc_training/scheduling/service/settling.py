@@ -36,6 +36,22 @@ def settle(
     The answer are the `letters`, by person, which whoever calls tells: the first object for somebody goes along with his.
     What is only worded anew waits ten minutes for more of the kind, unless it comes `with_wording`.
     """
+    book, sendings = settled(
+        event_id, asked=asked, withdrawn=withdrawn, everyone=everyone, with_wording=with_wording, now=now
+    )
+    return post(book, sendings, letters)
+
+
+def settled(
+    event_id: int,
+    *,
+    asked: Collection[int] = (),
+    withdrawn: Collection[int] = (),
+    everyone: bool = False,
+    with_wording: bool = False,
+    now: datetime,
+) -> tuple[Book, list[Sending]]:
+    """The same without the letters: what is due is noted as sent."""
     db.session.flush()
     event = queries.event_in_calendars(event_id)
     rows, readers = queries.sendings_at(event_id, {*asked, *withdrawn}, everyone=everyone)
@@ -43,14 +59,12 @@ def settle(
         row.wanted = (row.wanted or row.person_id in asked) and row.person_id not in withdrawn
     holding = {row.person_id for row in rows if row.wanted} if everyone else set()
     rows += _opened(event.sessions, rows, {*asked, *holding}, event_id, now)
-    if not rows:
-        return dict(letters)
     book = Book(event, rows, readers, now)
     numbers = {row: row.raised for row in rows}
     sendings = list(_due_to_all(book, with_wording))
     note_feeds_changed({row.person_id for row, raised in numbers.items() if row.raised != raised})
     _plan_wording(book, with_wording)
-    return post(book, sendings, letters)
+    return book, sendings
 
 
 def _opened(
