@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Index, Integer, MetaData, String, event
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Index, Integer, MetaData, Select, String, event
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -199,6 +199,20 @@ def written_over(table: type[Base], values: dict[str, Any]) -> Any:
     return _insert(table, values).on_conflict_do_update(index_elements=keys, set_=kept)
 
 
+def added_each_once(table: type[Base]) -> Any:
+    """An INSERT to execute with any number of rows at once; it leaves those alone whose unique key is taken."""
+    return _inserting(table.__table__).on_conflict_do_nothing()
+
+
+def read_over(table: type[Base], columns: list[str], rows: Select[Any]) -> Any:
+    """An INSERT of what a SELECT finds; a row whose `key` is taken stays as it is, and is answered by `.returning(...)`."""
+    inserting = _inserting(table.__table__).from_select(columns, rows)
+    return inserting.on_conflict_do_update(index_elements=["key"], set_={"key": inserting.excluded.key})
+
+
 def _insert(table: type[Base], values: dict[str, Any]) -> Any:
-    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
-    return insert(table).values(**values)
+    return _inserting(table).values(**values)
+
+
+def _inserting(table: Any) -> Any:
+    return (postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert)(table)

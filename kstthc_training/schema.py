@@ -12,6 +12,7 @@ from kstthc_training.files import models as files
 from kstthc_training.invitations import models as invitations
 from kstthc_training.mandates import models as mandates
 from kstthc_training.materials import models as materials
+from kstthc_training.messages import models as messages
 from kstthc_training.messages.texts import models as message_texts
 from kstthc_training.organisations import models as organisations
 from kstthc_training.outbox import models as outbox
@@ -24,8 +25,8 @@ from kstthc_training.scheduling import models as scheduling
 from kstthc_training.settings import models as settings
 
 MODELS = (
-    attendance, audit, calendars, directory, events, files, invitations, mandates, materials, message_texts, organisations,
-    outbox, people, plans, privacy, registrations, reminders, scheduling, settings,
+    attendance, audit, calendars, directory, events, files, invitations, mandates, materials, message_texts, messages,
+    organisations, outbox, people, plans, privacy, registrations, reminders, scheduling, settings,
 )  # fmt: skip
 METADATA = Base.metadata
 

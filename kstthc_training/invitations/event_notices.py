@@ -44,6 +44,8 @@ def event_letter(event: EventFacts, happened: Happened, concerned: Concerned) ->
         link_purpose=INVITATION_PURPOSE if link_id else None,
         link_id=link_id,
         event_id=event.event_id,
+        locale=locale_of(to.locale),
+        path=f"/hop/{event.code}",
     )
 
 

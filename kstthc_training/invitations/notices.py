@@ -7,7 +7,7 @@ from kstthc_training.invitations.models import Invitation
 from kstthc_training.invitations.queries.links import INVITATION_PURPOSE
 from kstthc_training.invitations.queries.recipients import Recipient
 from kstthc_training.invitations.wording import LETTERS
-from kstthc_training.messages.texts.filling import LINK, written
+from kstthc_training.messages.texts.filling import LINK, locale_of, written
 from kstthc_training.outbox.composing import LINK_MARK
 from kstthc_training.outbox.service import Letter
 from kstthc_training.registrations.notices import event_values, instant_words
@@ -59,4 +59,13 @@ def letter(kind: str, event: EventFacts, asked: Asked, to: Recipient, *, reason:
         link_purpose=INVITATION_PURPOSE if with_link else None,
         link_id=asked.invitation.id if with_link else None,
         event_id=event.event_id,
+        locale=locale_of(to.locale),
+        path=_page_of(kind, event, asked),
+        needed_by=asked.deadline,
     )
+
+
+def _page_of(kind: str, event: EventFacts, asked: Asked) -> str:
+    """Where the invitation is answered by whoever is signed in; of one taken back only the event is left."""
+    body = asked.invitation.organisation_id
+    return f"/hop/{event.code}" if body is None or kind == REVOKED else f"/don-vi/{body}/{event.code}"

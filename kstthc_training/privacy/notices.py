@@ -1,5 +1,6 @@
 """Letters about requests of erasure, in the language of whoever asked."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import force_locale, gettext
@@ -52,7 +53,7 @@ def erased(person: Person, account: Account | None, *, today: date) -> Letter:
             "Đây là lá thư cuối; địa chỉ nhận thư này cũng sẽ được xóa. Cần hỏi thêm: %(contact)s.",
             name=person.full_name, office=office.name, contact=contact_words(office),
         )  # fmt: skip
-    return _letter("privacy.erased", person, account, subject, body)
+    return replace(_letter("privacy.erased", person, account, subject, body), person_id=None)
 
 
 def contact_words(office: Office) -> str:
@@ -66,4 +67,7 @@ def _locale(account: Account | None) -> str:
 
 def _letter(kind: str, person: Person, account: Account | None, subject: str, body: str) -> Letter:
     recipient = account.login if account else person.email
-    return Letter(kind=kind, recipient=recipient, recipient_name=person.full_name, subject=subject, body=body)
+    return Letter(
+        kind=kind, recipient=recipient, recipient_name=person.full_name, person_id=person.id, subject=subject, body=body,
+        locale=_locale(account), path="/tai-khoan/du-lieu",
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from kstthc_training.attendance.forms import METHOD_WORDS, STATUS_WORDS
 from kstthc_training.events.words import Tag
 from kstthc_training.invitations.enums import InvitationAnswer
 from kstthc_training.mandates.words import STANDINGS
+from kstthc_training.messages.words import GROUPS, WAYS
 from kstthc_training.outbox.enums import MessageState
 from kstthc_training.people.browsers import browser_name
 from kstthc_training.people.words import ROLES
@@ -165,6 +166,17 @@ def _letters(kept: Kept) -> Section:
     return Section("thu", _("Thư đã gửi tới"), columns, rows)
 
 
+def _notices(kept: Kept) -> Section:
+    columns = [Column(_("Thông báo")), Column(_("Nội dung")), Column(_("Lúc"), _INSTANT), Column(_("Đọc lúc"), _INSTANT)]
+    return Section("thong-bao-da-nhan", _("Thông báo trên trang"), columns, [tuple(n) for n in kept.notices])
+
+
+def _choices(kept: Kept) -> Section:
+    columns = [Column(_("Nhóm thư")), Column(_("Cách nhận")), Column(_("Chọn lúc"), _INSTANT)]
+    rows = [(str(GROUPS[c.group].name), str(WAYS[c.way]), c.changed_at) for c in kept.choices]
+    return Section("cach-nhan", _("Cách nhận thư và thông báo"), columns, rows)
+
+
 def _downloads(kept: Kept) -> Section:
     columns = [*_event_columns(), Column(_("Tài liệu")), Column(_("Lúc"), _INSTANT)]
     return Section("tai-lieu", _("Tài liệu đã tải"), columns, [tuple(d) for d in kept.downloads])
@@ -201,5 +213,6 @@ def _event_columns() -> list[Column]:
 
 
 _SECTIONS: tuple[Callable[[Kept], Section], ...] = (
-    _registrations, _marks, _answers, _invitations, _mandates, _steps, _letters, _downloads, _sign_ins, _feeds, _log,
+    _registrations, _marks, _answers, _invitations, _mandates, _steps, _letters, _notices, _choices, _downloads,
+    _sign_ins, _feeds, _log,
 )  # fmt: skip

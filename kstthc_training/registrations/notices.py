@@ -3,8 +3,8 @@
 Words of people stand in the letters as they were given: a percent sign or braces in a title mean nothing.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 
 from kstthc_training import clock
 from kstthc_training.events.enums import EventMode, EventState
@@ -95,8 +95,10 @@ def event_changed(event: EventFacts, to: Addressee, *, before: PlaceAndTime) -> 
 
 
 def reminder(event: EventFacts, to: Addressee, *, now: datetime) -> Letter:
-    """The event at which he has a seat is near."""
-    return _letter(wording.REMINDER, event, to, khi_nao=day_words(event.starts_at, to.locale, now=now))
+    """The event at which he has a seat is near; that it is today or tomorrow, nobody must read a day later."""
+    day = clock.at_local(clock.local_date(event.starts_at), time.min)
+    letter = _letter(wording.REMINDER, event, to, khi_nao=day_words(event.starts_at, to.locale, now=now))
+    return replace(letter, needed_by=day)
 
 
 def day_words(at: datetime, locale: str, *, now: datetime) -> str:
@@ -155,6 +157,7 @@ def _letter(text: LetterText, event: EventFacts, to: Addressee, **more: str) -> 
         link_id=to.registration_id if with_link else None,
         event_id=event.event_id,
         locale=locale_of(to.locale),
+        path=f"/ve/{to.ticket_code}" if with_link else f"/hop/{event.code}",
     )
 
 

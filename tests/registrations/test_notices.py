@@ -16,6 +16,7 @@ from kstthc_training.registrations.wording import TEXTS
 STARTS, ENDS = datetime(2024, 10, 29, 7, 0, tzinfo=UTC), datetime(2024, 10, 29, 8, 30, tzinfo=UTC)
 EVENT = EventFacts(
     event_id=131,
+    code="2024-131",
     title="Họp báo quý III",
     state=EventState.RELEASED,
     mode=EventMode.IN_PERSON,

@@ -15,7 +15,7 @@ from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session, Venue
 from kstthc_training.invitations.event_notices import CANCELLED, CHANGED, POSTPONED, Happened
 from kstthc_training.invitations.service.letters import letters_to_invitees
-from kstthc_training.messages.service import tell
+from kstthc_training.messages.service import tell_several
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import NotAllowed
@@ -81,8 +81,7 @@ def _announce(event: Event, write: Write, happened: Happened, now: datetime) -> 
     own = {each.person_id: each.letter for each in letters if each.person_id is not None}
     seated = [each.person_id for each in letters if each.person_id is not None and each.holds]
     carried = scheduling.follow(event.id, asked=seated, letters=own, now=now)
-    for each in letters:
-        tell(carried.get(each.person_id or 0, each.letter), key=each.key, now=now)
+    tell_several([(carried.get(each.person_id or 0, each.letter), each.key) for each in letters], now=now)
     return len(letters)
 
 

@@ -14,7 +14,7 @@ from kstthc_training.invitations.policy import Deadlines
 from kstthc_training.invitations.queries.concerned import concerned_at
 from kstthc_training.invitations.queries.recipients import Recipient, recipients_of
 from kstthc_training.invitations.service.held import name_of
-from kstthc_training.messages.service import tell
+from kstthc_training.messages.service import tell_several
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.service import Letter
 from kstthc_training.registrations.queries.addressees import addressees, event_facts
@@ -40,9 +40,13 @@ def write_to(
     ]
     own = {each.person_id: said for each, _to, said in written if each.person_id is not None}
     carried = _with_entries(kind, event, own, now)
-    for invitation, to, said in written:
-        key = f"{kind}:{invitation.id}:{now.timestamp():.0f}:{to.email}"
-        tell(carried.get(invitation.person_id or 0, said), key=key, now=now)
+    tell_several(
+        [
+            (carried.get(invitation.person_id or 0, said), f"{kind}:{invitation.id}:{now.timestamp():.0f}:{to.email}")
+            for invitation, to, said in written
+        ],
+        now=now,
+    )
     return reached
 
 
@@ -63,10 +67,12 @@ def write_to_leaders(
     facts = event_facts(event, now=now)
     wanted = {f"{OVERDUE}:{i.id}:{at.timestamp():.0f}": i for i in invitations if i.organisation and i.organisation.email}
     known = set(db.session.scalars(select(Message.key).where(Message.key.in_(wanted))))
+    letters = []
     for key, invitation in wanted.items():
         asked, body = Asked(invitation, name_of(invitation), deadlines.of(invitation)), invitation.organisation
         to = Recipient(name_of(invitation), body.email if body else "", "vi")
-        tell(letter(OVERDUE, facts, asked, to), key=key, now=now)
+        letters.append((letter(OVERDUE, facts, asked, to), key))
+    tell_several(letters, now=now)
     return len(wanted) - len(known)
 
 

@@ -21,7 +21,8 @@ def tell_leader(*, actor: Actor, event_id: int, account_id: int, subject: str, t
         raise NotAllowed(event_id=event_id)
     leader = get_leader(account_id)
     letter = Letter(
-        kind="invitation-report", recipient=leader.email, recipient_name=leader.full_name, subject=subject,
+        kind="invitation-report", recipient=leader.email, recipient_name=leader.full_name,
+        person_id=leader.person_id, subject=subject,
         body=f"Kính gửi Ông/Bà {leader.full_name},\n\n{text}".replace("{{", "{ {"), event_id=event_id,
     )  # fmt: skip
     mark = hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -3,7 +3,7 @@
 from kstthc_training.outbox.service.bounces import note_bounced
 from kstthc_training.outbox.service.deciding import Decided, discard, discard_waiting_letters, hold_back, send_now, undo
 from kstthc_training.outbox.service.holds import hold_letters, let_letters_go
-from kstthc_training.outbox.service.posting import Letter, plan_job, post_letter, try_job_again
+from kstthc_training.outbox.service.posting import Letter, plan_job, post_letter, post_letters, try_job_again
 from kstthc_training.outbox.service.readdressing import NewAddress, readdress
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "note_bounced",
     "plan_job",
     "post_letter",
+    "post_letters",
     "readdress",
     "send_now",
     "try_job_again",

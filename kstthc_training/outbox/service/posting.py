@@ -1,13 +1,13 @@
 """Writing of letters and jobs, always inside the unit of work of the act that they announce."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
 
-from kstthc_training.db import added_once, db
+from kstthc_training.db import added_each_once, added_once, db
 from kstthc_training.ids import random_uuid
 from kstthc_training.outbox.enums import JobState, MessageState
 from kstthc_training.outbox.errors import NotFailed
@@ -21,7 +21,8 @@ class Letter:
     """What one person is told: subject and plain text; `{{link}}` in the body stands for the derived address.
 
     `calendar` is an iCalendar object with CRLF lines, `calendar_method` its METHOD and `calendar_uid` its UID: all or none.
-    `person_id` says whose letter it is, None for the mailbox of an organisation.
+    `person_id` says whose letter it is, None for the mailbox of an organisation. `path` leads to the page that it is about,
+    for whoever is signed in; after `needed_by` it comes too late.
     """
 
     kind: str
@@ -37,6 +38,8 @@ class Letter:
     link_id: int | None = None
     event_id: int | None = None
     locale: str = "vi"
+    path: str = ""
+    needed_by: datetime | None = None
 
 
 def post_letter(letter: Letter, *, key: str, now: datetime, run_at: datetime | None = None) -> None:
@@ -44,9 +47,18 @@ def post_letter(letter: Letter, *, key: str, now: datetime, run_at: datetime | N
 
     Without an address there is none.
     """
-    if not letter.recipient:
-        return
-    values = {
+    post_letters([(letter, key)], now=now, run_at=run_at)
+
+
+def post_letters(letters: Sequence[tuple[Letter, str]], *, now: datetime, run_at: datetime | None = None) -> None:
+    """Put letters into the outbox, each under its key, as `post_letter` does: one statement."""
+    rows = [_row(letter, key, now, run_at) for letter, key in letters if letter.recipient]
+    if rows:
+        db.session.execute(added_each_once(Message), rows)
+
+
+def _row(letter: Letter, key: str, now: datetime, run_at: datetime | None) -> dict[str, Any]:
+    return {
         "key": key,
         "kind": letter.kind,
         "message_id": f"<{random_uuid()}@lich-hop>",
@@ -70,7 +82,6 @@ def post_letter(letter: Letter, *, key: str, now: datetime, run_at: datetime | N
         "due_at": run_at,
         "run_at": run_at or now,
     }
-    db.session.execute(added_once(Message, values))
 
 
 def plan_job(*, kind: str, key: str, payload: Mapping[str, Any], run_at: datetime, now: datetime) -> None:

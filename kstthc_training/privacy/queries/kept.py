@@ -17,6 +17,7 @@ from kstthc_training.files.models import StoredFile
 from kstthc_training.invitations.models import Invitation
 from kstthc_training.mandates.queries import OwnMandate, own_mandates
 from kstthc_training.materials.models import Download, Material
+from kstthc_training.messages.models import MessageChoice, Notice
 from kstthc_training.organisations.models import Organisation
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.enums import Role
@@ -25,11 +26,13 @@ from kstthc_training.privacy.queries.persons import rows_that_are
 from kstthc_training.privacy.queries.rows import (
     ActCount,
     AnswerRow,
+    ChoiceRow,
     DownloadRow,
     FeedRow,
     InvitationRow,
     LetterRow,
     MarkRow,
+    NoticeRow,
     RegistrationRow,
     StepRow,
 )
@@ -55,13 +58,15 @@ class Kept:
     mandates: Sequence[OwnMandate]
     letters: Sequence[LetterRow]
     downloads: Sequence[DownloadRow]
+    notices: Sequence[NoticeRow]
+    choices: Sequence[ChoiceRow]
     sign_ins: Sequence[SignIn]
     feeds: list[FeedRow]
     log: ActCount
 
 
 def kept_of(person_id: int, *, today: date, now: datetime) -> Kept:
-    """What is kept of a person, the newest first, also of rows that were united with his: fourteen statements whatever
+    """What is kept of a person, the newest first, also of rows that were united with his: sixteen statements whatever
     there is. `Unknown` without one."""
     person, organisation, account = _person(person_id)
     account_id = account.id if account else 0
@@ -78,6 +83,8 @@ def kept_of(person_id: int, *, today: date, now: datetime) -> Kept:
         mandates=own_mandates(today=today, person_id=person_id),
         letters=_letters(person, account),
         downloads=_downloads(account_id),
+        notices=_notices(account_id),
+        choices=_choices(account_id),
         sign_ins=_sign_ins(account_id, now),
         feeds=_feeds(person_id),
         log=_acts(account_id),
@@ -207,6 +214,17 @@ def _downloads(account_id: int) -> list[DownloadRow]:
         .order_by(Download.id.desc())
     )
     return [DownloadRow(*row) for row in _of_events(statement)]
+
+
+def _notices(account_id: int) -> list[NoticeRow]:
+    mine = select(Notice.subject, Notice.body, Notice.created_at, Notice.read_at).where(Notice.account_id == account_id)
+    return [NoticeRow(*row) for row in db.session.execute(mine.order_by(Notice.id.desc()))]
+
+
+def _choices(account_id: int) -> list[ChoiceRow]:
+    mine = select(MessageChoice.group, MessageChoice.way, MessageChoice.changed_at)
+    rows = db.session.execute(mine.where(MessageChoice.account_id == account_id).order_by(MessageChoice.group))
+    return [ChoiceRow(*row) for row in rows]
 
 
 def _sign_ins(account_id: int, now: datetime) -> Sequence[SignIn]:

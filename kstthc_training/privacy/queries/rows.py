@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kstthc_training.attendance.enums import MarkMethod, MarkStatus
 from kstthc_training.invitations.enums import InvitationAnswer
+from kstthc_training.messages.enums import Group, Way
 from kstthc_training.outbox.enums import MessageState
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState, StepRule
 
@@ -83,6 +84,23 @@ class LetterRow(NamedTuple):
     sent_at: datetime | None
     state: MessageState
     has_body: bool
+
+
+class NoticeRow(NamedTuple):
+    """One notice that stands on his pages."""
+
+    subject: str
+    body: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+class ChoiceRow(NamedTuple):
+    """How he chose to be told of one group of letters."""
+
+    group: Group
+    way: Way
+    changed_at: datetime
 
 
 class DownloadRow(NamedTuple):

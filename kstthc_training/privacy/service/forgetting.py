@@ -13,6 +13,7 @@ from kstthc_training.invitations.models import Invitation
 from kstthc_training.mandates.enums import MandateStanding
 from kstthc_training.mandates.models import MandatePerson
 from kstthc_training.mandates.queries import own_mandates
+from kstthc_training.messages.models import DigestDay, MessageChoice, Notice
 from kstthc_training.outbox.enums import MessageState
 from kstthc_training.outbox.models import Message, Step
 from kstthc_training.people.models import Account, OneTimeLink, Person, RoleGrant, SignIn
@@ -93,8 +94,8 @@ def forget_duties(person_id: int, *, heir_id: int | None, today: date, now: date
 
 
 def close_account(account: Account, *, now: datetime) -> None:
-    """End every way in: sign-ins, links, roles, the password and the name to sign in with."""
-    for table in (SignIn, OneTimeLink, RoleGrant):
+    """End every way in: sign-ins, links, roles, the password and the name to sign in with; what stood on the pages goes."""
+    for table in (SignIn, OneTimeLink, RoleGrant, Notice, MessageChoice, DigestDay):
         db.session.execute(delete(table).where(table.account_id == account.id))
     account.login, account.password_hash = f"da-xoa-{account.id}", None
     account.disabled_at = account.disabled_at or now

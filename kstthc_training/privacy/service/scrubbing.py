@@ -6,12 +6,13 @@ changed name the erasure.
 
 from typing import Any
 
-from sqlalchemy import Text, cast, or_, select, update
+from sqlalchemy import ColumnElement, Text, cast, or_, select, update
 
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.audit.words import BEARER, ERASED, GUEST
 from kstthc_training.db import Base, db
 from kstthc_training.invitations.models import Invitation, InvitationStep
+from kstthc_training.messages.models import Notice
 from kstthc_training.outbox.models import Message
 from kstthc_training.privacy.identity import Identity
 from kstthc_training.privacy.queries.erasing import Subject, as_json, entries_about, events_asked
@@ -92,12 +93,18 @@ def _scrub_unitings(subject: Subject) -> None:
 
 
 def _scrub_letters_of_others(identity: Identity) -> None:
-    holds = [column.contains(word, autoescape=True) for word in identity.words for column in (Message.body, Message.subject)]
-    for letter in db.session.scalars(select(Message).where(or_(False, *holds))):
+    holds = or_(False, *_holding(identity, Message.subject, Message.body))
+    for letter in db.session.scalars(select(Message).where(holds)):
         letter.subject = identity.without(letter.subject)
         letter.body = identity.without(letter.body) if letter.body else None
         letter.search_text = ""
+    for notice in db.session.scalars(select(Notice).where(or_(False, *_holding(identity, Notice.subject, Notice.body)))):
+        notice.subject, notice.body = identity.without(notice.subject), identity.without(notice.body)
     db.session.flush()
+
+
+def _holding(identity: Identity, *columns: Any) -> list[ColumnElement[bool]]:
+    return [column.contains(word, autoescape=True) for word in identity.words for column in columns]
 
 
 def _set(table: Any, where: Any, **values: Any) -> None:

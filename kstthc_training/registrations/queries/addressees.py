@@ -37,6 +37,7 @@ class EventFacts:
     """What letters say about an event: when, where, whom to ask, which office writes, and how it words them itself."""
 
     event_id: int
+    code: str
     title: str
     state: EventState
     mode: EventMode
@@ -55,6 +56,7 @@ def event_facts(event: Event, *, now: datetime) -> EventFacts:
     venue = db.session.get(Venue, event.venue_id) if event.venue_id else None
     return EventFacts(
         event_id=event.id,
+        code=event.code,
         title=event.title,
         state=event.state,
         mode=event.mode,

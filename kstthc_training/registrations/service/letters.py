@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kstthc_training.db import db
 from kstthc_training.events.models import Event
 from kstthc_training.messages.service import tell
+from kstthc_training.messages.service import tell_several as tell_each
 from kstthc_training.outbox.service import Letter
 from kstthc_training.registrations import notices
 from kstthc_training.registrations.enums import GONE, RegistrationState, StepRule, Vacancy
@@ -130,8 +131,8 @@ def _tell_all(
     steps = {registration.person_id: f"{registration.id}:{step.id}" for registration, step in moved}
     those = [registration.id for registration, _step in moved]
     letters = {to.person_id: write(to) for to in addressees(event.id, registration_ids=those)}
-    for person_id, letter in _with_entries(event, moved, letters, now).items():
-        tell(letter, key=f"{letter.kind}:{steps[person_id]}", now=now)
+    carried = _with_entries(event, moved, letters, now)
+    tell_each([(letter, f"{letter.kind}:{steps[person_id]}") for person_id, letter in carried.items()], now=now)
 
 
 def _with_entries(

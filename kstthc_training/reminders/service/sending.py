@@ -13,7 +13,7 @@ from kstthc_training.invitations.service import remind_due, tell_overdue
 from kstthc_training.invitations.service.held import name_of
 from kstthc_training.invitations.service.reminders import OVERDUE_JOB, REMIND
 from kstthc_training.messages.quiet import settled
-from kstthc_training.messages.service import tell
+from kstthc_training.messages.service import tell_several
 from kstthc_training.outbox.service import plan_job
 from kstthc_training.people.actors import SYSTEM, Actor
 from kstthc_training.registrations import notices
@@ -92,27 +92,29 @@ def write(actor: Actor, event: Event, reminder: Reminder, now: datetime) -> int:
 
 def _to_seated(event: Event, reminder: Reminder, now: datetime) -> int:
     facts, wanted = event_facts(event, now=now), seated(event.id, now=now)
-    told = 0
-    for to in (each for each in addressees(event.id) if each.email and each.registration_id in wanted):
-        if _is_first(event, reminder, f"registration:{to.registration_id}", now):
-            key = f"event-reminder:{reminder.mark}:{to.registration_id}"
-            tell(notices.reminder(facts, to, now=now), key=key, now=now)
-            told += 1
-    return told
+    letters = [
+        (notices.reminder(facts, to, now=now), f"event-reminder:{reminder.mark}:{to.registration_id}")
+        for to in addressees(event.id)
+        if to.email and to.registration_id in wanted
+        if _is_first(event, reminder, f"registration:{to.registration_id}", now)
+    ]
+    tell_several(letters, now=now)
+    return len(letters)
 
 
 def _to_owing(event: Event, reminder: Reminder, now: datetime) -> int:
     owing = owing_names(event.id, reminder.anchor)
     facts, recipients = event_facts(event, now=now), recipients_of([invitation.id for invitation, _places in owing])
-    told = 0
+    told, letters = 0, []
     for invitation, places in owing:
         reached = recipients.get(invitation.id, [])
         if reached and _is_first(event, reminder, f"invitation:{invitation.id}", now):
             asked = Asked(invitation, name_of(invitation), reminder.anchor, places)
             for to in reached:
                 key = f"{NAMES}:{reminder.mark}:{invitation.id}:{to.email}"
-                tell(letter(NAMES, facts, asked, to), key=key, now=now)
+                letters.append((letter(NAMES, facts, asked, to), key))
             told += 1
+    tell_several(letters, now=now)
     return told
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select, update
 
 from kstthc_training.db import added_once, db
-from kstthc_training.messages.service import tell
+from kstthc_training.messages.service import tell_several
 from kstthc_training.outbox.enums import MessageState
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.service import Letter
@@ -23,14 +23,15 @@ def post(book: Book, sendings: Sequence[Sending], letters: Mapping[int, Letter])
     is addressed, for whoever calls to tell."""
     carried = dict(letters)
     keep(book, sendings)
-    laden: set[int] = set()
+    laden, alone = set[int](), []
     for sending in sendings:
         letter = carried.get(sending.person_id)
         if letter and sending.person_id not in laden and letter.recipient.casefold() == sending.email.casefold():
             carried[sending.person_id] = carrying(letter, sending)
             laden.add(sending.person_id)
         else:
-            tell(own_letter(sending, office=book.office, edited=book.edited), key=sending.key, now=book.now)
+            alone.append((own_letter(sending, office=book.office, edited=book.edited), sending.key))
+    tell_several(alone, now=book.now)
     return carried
 
 
