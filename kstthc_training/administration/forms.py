@@ -3,9 +3,8 @@
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, SelectMultipleField
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from kstthc_training.organisations.queries import OrganisationChoice
 from kstthc_training.people.enums import Role
@@ -16,17 +15,10 @@ from kstthc_training.people.service.persons import PersonDraft
 from kstthc_training.people.words import ROLES
 from kstthc_training.refusals import Refusal, Stale
 from kstthc_training.text import whole_number
-from kstthc_training.web.forms import DayField, EmailField, Form, LineField, Needed, PhoneField, chosen_number
+from kstthc_training.web.forms import Boxes, DayField, EmailField, Form, LineField, Needed, PhoneField, chosen_number
 
 # Given to an account as a whole; that of a focal point is given for an organisation.
 PLAIN_ROLES = (Role.ADMINISTRATOR, Role.ORGANIZER, Role.LEADER)
-
-
-class _Boxes(SelectMultipleField):
-    """Several of a few: boxes that may all stay empty."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class RolesForm(Form):
@@ -35,8 +27,8 @@ class RolesForm(Form):
     refusal_words: ClassVar[dict[type[Refusal], Any]] = {
         LastAdministrator: _l("Đây là quản trị viên cuối cùng. Hãy giao quyền quản trị cho người khác trước."),
     }
-    roles = _Boxes(_l("Vai trò"), choices=[SelectChoice(role.value, ROLES[role]) for role in PLAIN_ROLES])
-    focal = _Boxes(_l("Đầu mối của"), coerce=chosen_number, choices=[])
+    roles = Boxes(_l("Vai trò"), choices=[SelectChoice(role.value, ROLES[role]) for role in PLAIN_ROLES])
+    focal = Boxes(_l("Đầu mối của"), coerce=chosen_number, choices=[])
     another = SelectField(_l("Thêm đơn vị"), coerce=chosen_number, default=0)
     shown = HiddenField()
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from flask import url_for
 from flask_babel import lazy_gettext as _
 
 from kstthc_training.administration.forms import ValuesForm
@@ -69,6 +70,13 @@ GROUPS = (
     ),
     Group("ten-goi", _("Tên gọi"), ("product", "name", "short_name", "division", "province")),
 )
+
+
+def settings_nav(current: str) -> list[dict[str, Any]]:
+    """The groups of settings with their addresses, reminding last; `current` is the path of the one that is open."""
+    groups = [(each.path, each.label, url_for("administration.settings_group", path=each.path)) for each in GROUPS]
+    groups.append(("nhac-viec", _("Nhắc việc"), url_for("administration.reminding")))
+    return [{"label": label, "href": href, "current": path == current} for path, label, href in groups]
 
 
 def find_group(path: str) -> Group | None:

@@ -9,6 +9,7 @@ from kstthc_training.invitations.event_wording import EVENT_TEXTS
 from kstthc_training.invitations.wording import TEXTS as INVITATION_TEXTS
 from kstthc_training.messages.texts.filling import LetterText
 from kstthc_training.registrations.wording import TEXTS as REGISTRATION_TEXTS
+from kstthc_training.scheduling.wording import TEXTS as CALENDAR_TEXTS
 
 LANGUAGES = {"vi": _("Tiếng Việt"), "en": _("Tiếng Anh")}
 IN_LANGUAGE = {"vi": _("bằng tiếng Việt"), "en": _("bằng tiếng Anh")}
@@ -91,6 +92,10 @@ _WORDS: dict[str, tuple[Any, Any]] = {
     "invitation-revoked-person": (_("Thu hồi giấy mời cá nhân"), _("Khi thu hồi giấy mời.")),
     "event-reminder": (_("Nhắc người có chỗ"), _("Trước giờ họp, theo lịch nhắc của cuộc họp.")),
     "names-reminder-organisation": (_("Nhắc đầu mối gửi tên"), _("Trước hạn gửi tên, khi đơn vị còn chỗ chưa có tên.")),
+    "calendar-request": (_("Đưa một buổi vào lịch"), _("Khi cuộc họp có nhiều buổi: mỗi buổi sau buổi đầu một thư.")),
+    "calendar-update": (_("Cập nhật lịch"), _("Khi một buổi đã đưa vào lịch có thay đổi.")),
+    "calendar-cancel": (_("Đưa một buổi ra khỏi lịch"), _("Khi buổi họp bị bỏ, hoặc người nhận không dự nữa.")),
+    "calendar-postpone": (_("Hoãn một buổi trong lịch"), _("Khi cuộc họp được hoãn mà chưa có ngày mới.")),
     "invitation-overdue-organisation": (
         _("Báo lãnh đạo đơn vị chưa trả lời"),
         _("Khi qua hạn trả lời, nếu cuộc họp đặt như vậy."),
@@ -112,6 +117,7 @@ GROUPS: tuple[tuple[Any, tuple[Described, ...]], ...] = (
     (_("Đăng ký"), _described(_REGISTRATIONS)),
     (_("Mời"), _described(_INVITATIONS)),
     (_("Nhắc"), _described(_REMINDERS)),
+    (_("Lịch"), _described(CALENDAR_TEXTS)),
     (_("Cuộc họp hủy, hoãn, thay đổi"), _described((*_EVENTS, *EVENT_TEXTS.values()))),
 )
 TITLES = {name: title for name, (title, _when) in _WORDS.items()}

@@ -1,5 +1,6 @@
 """Which reminders an event has, to whom they go, and what became of them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -108,8 +109,18 @@ def owing_names(event_id: int, until: datetime) -> list[tuple[Invitation, int]]:
     return [(invitation, places) for invitation, places in db.session.execute(rows)]
 
 
-def silent_at(event_id: int, at: datetime) -> int:
-    """How many of those invited have not answered and are reminded of it at an instant: three statements."""
+def owing_counts(event_id: int) -> dict[datetime, int]:
+    """How many organisations hold places without names, by the instant until which they do: one statement."""
+    rows = (
+        select(SeatReservation.until, func.count())
+        .where(SeatReservation.event_id == event_id, SeatReservation.places > 0, SeatReservation.until.is_not(None))
+        .group_by(SeatReservation.until)
+    )
+    return {until: count for until, count in db.session.execute(rows) if until is not None}
+
+
+def silent_counts(event_id: int) -> Counter[datetime]:
+    """How many of those invited have not answered, by the mornings on which they are reminded: three statements."""
     deadlines, named = deadlines_of(event_id), named_at(event_id)
     rows = db.session.scalars(
         select(Invitation).where(
@@ -117,7 +128,8 @@ def silent_at(event_id: int, at: datetime) -> int:
             Invitation.answer == InvitationAnswer.NONE,
         )
     )  # fmt: skip
-    return sum(at in deadlines.reminders(deadlines.of(row)) and not named.get(row.organisation_id or 0) for row in rows)
+    silent = (row for row in rows if not named.get(row.organisation_id or 0))
+    return Counter(at for row in silent for at in deadlines.reminders(deadlines.of(row)))
 
 
 def sent_of(event_id: int) -> dict[str, Sent]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from kstthc_training.events.enums import EventMode
 from kstthc_training.events.spans import when
-from kstthc_training.messages.texts.filling import Edited, written
+from kstthc_training.messages.texts.filling import Edited, unmarked, written
 from kstthc_training.outbox.service import Letter
 from kstthc_training.scheduling.content import Facts
 from kstthc_training.scheduling.enums import Method
@@ -43,7 +43,7 @@ def carrying(letter: Letter, sending: Sending) -> Letter:
     """The human letter of the act with the object, and with the sentence that says what changed, before its close."""
     body = letter.body
     if sending.changes:
-        said = (WORDS[sending.locale]["changes"] % sending.changes).replace("{{", "{ {")  # only our own mark is a link
+        said = unmarked(WORDS[sending.locale]["changes"] % sending.changes)
         before, gap, close = body.rpartition("\n\n")
         body = f"{before}{gap}{said}\n\n{close}" if gap else f"{body}\n\n{said}"
     return replace(letter, body=body, **_calendar(sending))

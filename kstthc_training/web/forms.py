@@ -9,8 +9,9 @@ from flask import request
 from flask_babel import get_domain, gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, FieldList, FileField, HiddenField, StringField, TextAreaField
+from wtforms import Field, FieldList, FileField, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from kstthc_training import clock, text
 from kstthc_training.clock import FIRST_YEAR, LAST_YEAR
@@ -127,6 +128,13 @@ class PhoneField(LineField):
         super().pre_validate(form)
         if self.data and not text.phone_digits(self.data):
             raise ValidationError(gettext("Số điện thoại không đọc được. Hãy gõ như 0912 345 678."))
+
+
+class Boxes(SelectMultipleField):
+    """Several of a few: boxes that may all stay empty."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class Rows(FieldList):

@@ -1,6 +1,16 @@
 """The pages of Quản trị."""
 
-from kstthc_training.administration.routes import accounts, invitations, jobs, letters, log, personal_data, settings, texts
+from kstthc_training.administration.routes import (
+    accounts,
+    invitations,
+    jobs,
+    letters,
+    log,
+    personal_data,
+    reminding,
+    settings,
+    texts,
+)
 from kstthc_training.administration.routes.blueprint import bp
 
-__all__ = ["accounts", "bp", "invitations", "jobs", "letters", "log", "personal_data", "settings", "texts"]
+__all__ = ["accounts", "bp", "invitations", "jobs", "letters", "log", "personal_data", "reminding", "settings", "texts"]

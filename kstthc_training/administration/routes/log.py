@@ -12,6 +12,7 @@ from kstthc_training.administration.forms import LogForm
 from kstthc_training.administration.office_fields import LABELS
 from kstthc_training.administration.queries.log import LogFilter, authors, log_page
 from kstthc_training.administration.queries.log_names import Names, names_of
+from kstthc_training.administration.reminding import LABELS as REMINDING
 from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
 from kstthc_training.administration.words import ACTIONS, folded_actions, subject_words
@@ -84,7 +85,7 @@ def _row(entry: AuditEntry, names: Names) -> dict[str, object]:
 def _subject(entry: AuditEntry, names: Names) -> str:
     if entry.subject_type == "setting":
         name = entry.facts.get("name", "")
-        return str(LABELS.get(name, name))
+        return str({**LABELS, **REMINDING}.get(name, name))
     if entry.subject_id is None:
         return ""
     return subject_words(entry.subject_type, entry.subject_id, names.get((entry.subject_type, entry.subject_id)))

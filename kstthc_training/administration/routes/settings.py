@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from kstthc_training import clock
 from kstthc_training.administration.forms import ValuesForm
-from kstthc_training.administration.office_fields import GROUPS, HINTS, LABELS, Group, find_group, values_form
+from kstthc_training.administration.office_fields import GROUPS, HINTS, LABELS, Group, find_group, settings_nav, values_form
 from kstthc_training.administration.queries.settings import Period, history, latest_change
 from kstthc_training.administration.routes.blueprint import bp
 from kstthc_training.administration.tabs import tabs
@@ -111,10 +111,7 @@ def _settings_page(group: Group, form: ValuesForm, *, saved: Any = (), status: i
         "administration/settings.html",
         tabs=tabs(),
         group=group,
-        groups=[
-            {"label": each.label, "href": url_for("administration.settings_group", path=each.path), "current": each == group}
-            for each in GROUPS
-        ],
+        groups=settings_nav(group.path),
         form=form,
         saved=saved,
         labels=LABELS,

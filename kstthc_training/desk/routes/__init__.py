@@ -23,6 +23,7 @@ from kstthc_training.desk.routes import (
     registrations_add,
     registrations_sheet,
     registrations_views,
+    reminders,
     roster,
     rules,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "registrations_add",
     "registrations_sheet",
     "registrations_views",
+    "reminders",
     "roster",
     "rules",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from kstthc_training.audit.service import record
 from kstthc_training.invitations.queries.leaders import get_leader
 from kstthc_training.messages.service import tell
+from kstthc_training.messages.texts.filling import unmarked
 from kstthc_training.outbox.service import Letter
 from kstthc_training.people.actors import Actor
 from kstthc_training.people.policy import runs_events
@@ -23,7 +24,7 @@ def tell_leader(*, actor: Actor, event_id: int, account_id: int, subject: str, t
     letter = Letter(
         kind="invitation-report", recipient=leader.email, recipient_name=leader.full_name,
         person_id=leader.person_id, subject=subject,
-        body=f"Kính gửi Ông/Bà {leader.full_name},\n\n{text}".replace("{{", "{ {"), event_id=event_id,
+        body=unmarked(f"Kính gửi Ông/Bà {leader.full_name},\n\n{text}"), event_id=event_id,
     )  # fmt: skip
     mark = hashlib.sha256(text.encode()).hexdigest()[:16]
     tell(letter, key=f"invitation-report:{event_id}:{account_id}:{mark}", now=now)

@@ -83,9 +83,9 @@ def _paragraph(paragraph: str, values: Mapping[str, str]) -> str:
 
 def _replaced(line: str, values: Mapping[str, str]) -> str:
     around = line.split(f"{{{LINK}}}") if values.get(LINK) == LINK_MARK else [line]
-    return LINK_MARK.join(_unmarked(_PLACEHOLDER.sub(lambda found: values.get(found[1], ""), part)) for part in around)
+    return LINK_MARK.join(unmarked(_PLACEHOLDER.sub(lambda found: values.get(found[1], ""), part)) for part in around)
 
 
-def _unmarked(words: str) -> str:
+def unmarked(words: str) -> str:
     """Words in which nothing can be taken for our mark."""
     return re.sub(r"\{(?=\{)", "{ ", words)
