@@ -136,6 +136,12 @@ class Boxes(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError as refused:
+            raise ValidationError(_OF_WTFORMS["Not a valid choice."]) from refused
+
 
 class Rows(FieldList):
     """Rows of fields numbered in their names, `sessions-0-day`; a name whose number is none belongs to no row."""

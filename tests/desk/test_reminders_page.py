@@ -75,7 +75,7 @@ def test_one_is_sent_at_once_and_again_to_nobody(browser, event, path):
     for _again in range(2):
         assert browser.post(f"{path}/gui-ngay", data={"mark": mark}).status_code == 303
     assert kinds() == ["event-reminder"] * 2
-    assert "Nhắc người có chỗ · 1 ngày trước giờ họp: 2 nơi nhận" in " ".join(browser.page(path).text_content().split())
+    assert "Nhắc người có chỗ · 1 ngày trước giờ họp: 2 người" in " ".join(browser.page(path).text_content().split())
 
 
 def test_reminding_of_answers_at_once_goes_once(browser, event, path, now):

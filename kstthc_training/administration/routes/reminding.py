@@ -75,5 +75,10 @@ def _row(each: Any, holds: bool) -> dict[str, Any]:
         "hours": f"{each.quiet.begins:%H:%M} – {each.quiet.ends:%H:%M}" if each.quiet.begins != each.quiet.ends else "–",
         "days_off": each.quiet.days_off,
         "minutes": ", ".join(span_words(minutes) for minutes in each.rules.minutes_before),
-        "days": ", ".join(str(OFFERED_DAYS.get(days, days)) for days in each.rules.names_days),
+        "days": ", ".join(_lowered(str(OFFERED_DAYS.get(days, days))) for days in each.rules.names_days),
     }
+
+
+def _lowered(words: str) -> str:
+    """Words as they stand in the middle of a line."""
+    return words[:1].lower() + words[1:]

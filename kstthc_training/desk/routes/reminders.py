@@ -66,7 +66,7 @@ def send_reminder(code: str) -> ResponseReturnValue:
 
     def send(event: Event, mark: str, now: datetime) -> None:
         told = service.send_now(actor=me(), event_id=event.id, mark=mark, now=now)
-        note_success(ngettext("Đã nhắc %(num)d nơi.", "Đã nhắc %(num)d nơi.", told) if told else _("Không còn ai cần nhắc."))
+        note_success(_told(mark, told))
 
     return _decided(code, send)
 
@@ -93,6 +93,14 @@ def resume_reminder(code: str) -> ResponseReturnValue:
         note_success(_("Lần nhắc này lại đi như lịch."))
 
     return _decided(code, resume)
+
+
+def _told(mark: str, told: int) -> str:
+    if not told:
+        return _("Không còn ai cần nhắc.")
+    if mark.startswith(Reminded.START):
+        return ngettext("Đã nhắc %(num)d người.", "Đã nhắc %(num)d người.", told)
+    return ngettext("Đã nhắc %(num)d nơi.", "Đã nhắc %(num)d nơi.", told)
 
 
 def _decided(code: str, act: Callable[[Event, str, datetime], None]) -> Response:
@@ -122,7 +130,9 @@ def _page(event: Event, *, form: ReminderForm | None = None, refused: MarkForm |
         form=form,
         refused=refused,
         coming=_coming(event, now),
-        sent=[(*mark_words(mark), sent) for mark, sent in queries.sent_of(event.id).items()],
+        sent=[
+            (*mark_words(mark), mark.startswith(Reminded.START), sent) for mark, sent in queries.sent_of(event.id).items()
+        ],
         may_change=event.state not in (EventState.CANCELLED, EventState.CLOSED) and now < event.starts_at,
         is_released=event.state is EventState.RELEASED,
         is_usual=form.version.data == 0,
