@@ -84,6 +84,7 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "account.enabled",
             "account.login_changed",
             "feed.renewed",
+            "feed.stopped",
         ),
     ),
     "cuoc-hop": (

@@ -42,6 +42,7 @@ class Wanted:
     kinds: frozenset[str] = frozenset()
     scope: Scope = Scope.ALL
     venue_id: int | None = None
+    host_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -254,6 +255,8 @@ def _narrowed(statement: Rows, actor: Actor, wanted: Wanted) -> Rows:
         statement = statement.where(EventKind.code.in_(wanted.kinds))
     if wanted.venue_id is not None:
         statement = statement.where(Event.venue_id == wanted.venue_id)
+    if wanted.host_id is not None:
+        statement = statement.where(Event.host_id == wanted.host_id)
     if wanted.scope is Scope.OWNED:
         statement = statement.where(Event.owner_id == actor.person_id)
     if wanted.scope is Scope.PRESS:

@@ -55,6 +55,7 @@ ACTS: dict[str, Any] = {
     "account.enabled": _("Mở lại tài khoản"),
     "account.login_changed": _("Đổi email đăng nhập"),
     "feed.renewed": _("Đổi địa chỉ nguồn lịch"),
+    "feed.stopped": _("Ngừng nguồn lịch"),
     "event.created": _("Tạo cuộc họp"),
     "event.edited": _("Sửa cuộc họp"),
     "event.released": _("Phát hành cuộc họp"),

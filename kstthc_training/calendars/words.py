@@ -5,7 +5,7 @@ from functools import lru_cache
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from kstthc_training.calendars.enums import FeedScope
+from kstthc_training.calendars.enums import FeedScope, Show
 from kstthc_training.calendars.queries import Follower
 from kstthc_training.calendars.scopes import Scope
 from kstthc_training.events.enums import Audience
@@ -25,6 +25,16 @@ def scope_words(scope: Scope, subject_name: str) -> str:
         FeedScope.ALL: _("Công khai"),
         FeedScope.HOST: _("%(name)s chủ trì", name=subject_name),
     }.get(scope.kind, subject_name)
+
+
+def show_words(*, is_focal_point: bool, runs_events: bool) -> dict[Show, str]:
+    """What each switch of one's own feed is for."""
+    return {
+        Show.REGISTERED: _("Cuộc tôi đã có chỗ"),
+        Show.WAITING: _("Cuộc tôi đang chờ chỗ hoặc chờ duyệt"),
+        Show.INVITED: _("Giấy mời tôi hoặc đơn vị chưa trả lời") if is_focal_point else _("Giấy mời tôi chưa trả lời"),
+        Show.ORGANISED: _("Cuộc tôi phụ trách hoặc trực cửa") if runs_events else _("Cuộc tôi trực cửa"),
+    }
 
 
 def told_by(follower: Follower) -> tuple[str, str]:

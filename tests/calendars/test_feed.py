@@ -175,7 +175,7 @@ def test_a_renewed_address_replaces_the_old_one(client_for, client, account, add
 
 def test_last_use_is_noted_and_shown(client_for, client, account, address):
     client.get(address, headers={"User-Agent": "Thunderbird/140"})
-    assert "Thunderbird/140" in client_for(account).get("/cua-toi/dong-bo").text
+    assert "Thunderbird đọc lần cuối 09:00 18/03/2026" in client_for(account).get("/cua-toi/dong-bo").text
 
 
 @pytest.mark.parametrize(

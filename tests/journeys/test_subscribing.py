@@ -1,8 +1,10 @@
 """Calendars and tickets, as people and their programs use them."""
 
+import urllib.error
 import urllib.request
 
 import icalendar
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy import update
 
@@ -60,6 +62,39 @@ def test_subscribed_calendar_follows_a_change_without_signing_in(product, visit)
     assert "Hội nghị đã đổi tên" in titles(fetch(address, tag)[0])
 
 
+def test_subscribed_on_the_phone_in_the_dialog_a_changed_room_comes_by_itself_until_it_is_stopped(product, visit):
+    code = open_event(product, "Hội nghị đổi phòng")
+    page = visit(JOURNALIST, phone=True)
+    page.goto(f"/hop/{code}/dang-ky")
+    page.get_by_role("button", name="Đăng ký").last.click()
+    page.wait_for_url("**/ve/**")
+    page.goto("/cua-toi")
+    page.get_by_role("link", name="Đồng bộ lịch").click()
+    dialog = page.get_by_role("dialog", name="Đồng bộ lịch")
+    expect(dialog.get_by_label("Cuộc tôi đã có chỗ")).to_be_checked()
+    dialog.get_by_label("Cuộc tôi đang chờ chỗ hoặc chờ duyệt").check()
+    dialog.get_by_role("link", name="Outlook").click()
+    expect(dialog.get_by_text("Outlook tự xem lại trong vài giờ.")).to_be_visible()
+    expect(dialog.get_by_label("Cuộc tôi đang chờ chỗ hoặc chờ duyệt")).to_be_checked()
+    address = dialog.get_by_label("Hoặc dán địa chỉ này vào ứng dụng lịch").input_value()
+    first, tag = fetch(address)
+    organizer = visit("to-chuc@mau.example")
+    organizer.goto(f"/hop/{code}/sua")
+    organizer.get_by_label("Địa điểm", exact=True).select_option(index=2)
+    room = organizer.get_by_label("Địa điểm", exact=True).locator("option:checked").inner_text().partition(" – ")[0]
+    organizer.get_by_label("Đầu mối liên hệ", exact=True).fill("Ông Mẫu")
+    organizer.get_by_label("Điện thoại đầu mối").fill("0900 000 018")
+    organizer.get_by_role("button", name="Lưu thay đổi").last.click()
+    organizer.wait_for_url(f"**/hop/{code}/quan-ly**")
+    assert (place(first, "Hội nghị đổi phòng"), room in place(fetch(address, tag)[0], "Hội nghị đổi phòng")) == ("", True)
+    page.goto("/cua-toi/dong-bo")
+    page.get_by_role("button", name="Ngừng").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Ngừng").click()
+    expect(page.get_by_text("Chưa có chương trình nào đọc lịch")).to_be_visible()
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(address, timeout=10)
+
+
 def fetch(address, tag=""):
     request = urllib.request.Request(address, headers={"If-None-Match": tag} if tag else {})
     try:
@@ -73,6 +108,11 @@ def fetch(address, tag=""):
 
 def titles(feed):
     return [str(entry["SUMMARY"]) for entry in icalendar.Calendar.from_ical(feed).walk("VEVENT")]
+
+
+def place(feed, title):
+    entries = icalendar.Calendar.from_ical(feed).walk("VEVENT")
+    return next(str(entry.get("LOCATION", "")) for entry in entries if str(entry["SUMMARY"]) == title)
 
 
 def _rename(code, title):

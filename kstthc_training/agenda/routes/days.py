@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -10,11 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from kstthc_training import clock
 from kstthc_training.agenda import calendar, queries
-from kstthc_training.agenda.filters import address, wanted_by_address, with_kind
+from kstthc_training.agenda.filters import address, feed_of, wanted_by_address, with_kind
 from kstthc_training.agenda.queries import Scope, Wanted
 from kstthc_training.agenda.routes.blueprint import bp
 from kstthc_training.agenda.words import Reader, Shown, shown
 from kstthc_training.events.choices import event_kinds, venues
+from kstthc_training.organisations.queries import names_as_of
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.registrations.queries import belonging_to
@@ -80,6 +82,8 @@ def _agenda_page(first: date) -> ResponseReturnValue:
         to_month=lambda d: address("agenda.month", wanted, year=d.year, month=d.month),
         with_kind=lambda code: with_kind("agenda.day", wanted, code, year=first.year, month=first.month, day=first.day),
         wanted=wanted,
+        host=_host_chip(wanted, first),
+        feed_of_filter=feed_of(wanted, kinds),
         kinds=kinds,
         venues=venues(),
         soon=queries.soon(actor=actor, now=now),
@@ -87,6 +91,15 @@ def _agenda_page(first: date) -> ResponseReturnValue:
         scopes=tuple(Scope),
         runs_events=runs_events(actor),
     )
+
+
+def _host_chip(wanted: Wanted, first: date) -> tuple[str, str] | None:
+    """The host whose events alone are shown, and the address of the page without that; None when all are."""
+    if wanted.host_id is None:
+        return None
+    name = names_as_of([wanted.host_id], first).get(wanted.host_id, "")
+    alone = replace(wanted, host_id=None)
+    return name, address("agenda.day", alone, year=first.year, month=first.month, day=first.day)
 
 
 def _next_href(next_day: date | None, wanted: Wanted) -> str | None:

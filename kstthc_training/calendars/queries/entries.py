@@ -1,7 +1,7 @@
 """What a feed holds, and whether it changed since a reader last looked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,18 +19,21 @@ from kstthc_training.ical.vcalendar import MOST_ENTRIES
 from kstthc_training.ical.vevent import renumbered, restamped
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration
-from kstthc_training.scheduling.queries import raised_for
 
 DAYS_BACK = timedelta(days=90)
 DAYS_AHEAD = timedelta(days=365)
 CANCELLED_STAY = timedelta(days=30)
-_FIRMEST = {part.value: place for place, part in enumerate(Part)}
+_PARTS = {part.value: part for part in Part}
+_FIRMEST = {part: place for place, part in enumerate(Part)}
 
 
 @dataclass(frozen=True)
 class Kept:
     """A session of a feed: how its reader takes part and since when, and the entry last rendered for such readers, None
-    when there is none of its event's present revision and names."""
+    when there is none of its event's present revision and names.
+
+    `raised` is how far his SEQUENCE is above the session's, since he was taken out of its calendar and put in by mail.
+    """
 
     session_id: int
     event_id: int
@@ -40,12 +43,12 @@ class Kept:
     since: datetime | None
     made_of: str
     body: str | None
-    above: int = 0
+    raised: int
 
     def as_read(self, body: str) -> str:
-        """The entry as this reader gets it: changed when it, or his part in it, last did, and never with a lower SEQUENCE
-        than he was sent by mail."""
-        body = renumbered(body, above=self.above) if self.above else body
+        """The entry as this reader gets it: changed when it, or his part in it, last did; never below what he was sent."""
+        if self.raised:
+            body = renumbered(body, above=self.raised)
         if self.since is None or self.since <= self.changed_at:
             return body
         return restamped(body, before=self.changed_at, changed_at=self.since)
@@ -64,7 +67,7 @@ def validator(follower: Follower, *, today: date, rendering: Rendering, told: Se
 
 
 def kept_entries(follower: Follower, *, today: date, rendering: Rendering) -> list[Kept]:
-    """The sessions of the feed that are nearest to today, as many as it can hold, each once: three statements."""
+    """The sessions of the feed that are nearest to today, as many as it can hold, each once: two statements."""
     values = {**_values(follower, today), "suffix": rendering.suffix}
     statements = statements_for(follower)
     made_of: dict[tuple[str | None, ...], str] = {}
@@ -75,17 +78,19 @@ def kept_entries(follower: Follower, *, today: date, rendering: Rendering) -> li
             known = firmest.get(one.session_id)
             if known is None or _FIRMEST[one.part] < _FIRMEST[known.part]:
                 firmest[one.session_id] = one
-    for session_id, above in raised_for(follower.person_id).items():
-        if session_id in firmest:
-            firmest[session_id] = replace(firmest[session_id], above=above)
     noon = values["noon"]
     return sorted(firmest.values(), key=lambda one: (abs(one.starts_at - noon), one.session_id))[:MOST_ENTRIES]
 
 
 def _kept(row: Row[*tuple[Any, ...]], rendering: Rendering, made_of: dict[tuple[str | None, ...], str]) -> Kept:
-    names = tuple(row[6:10])
-    wanted = made_of.get(names) or made_of.setdefault(names, rendering.made_of(*names))
-    return Kept(row[0], row[1], row[2], row[3], Part(row[4]), row[5], wanted, row[11] if row[10] == wanted else None)
+    session_id, event_id, starts_at, changed_at, part, since, *names, made, body, raised, sent_at = row
+    wanted = made_of.get(tuple(names)) or made_of.setdefault(tuple(names), rendering.made_of(*names))
+    if raised and sent_at:
+        since = max(since, sent_at) if since else sent_at
+    return Kept(
+        session_id, event_id, starts_at, changed_at, _PARTS[part], since, wanted, body if made == wanted else None,
+        raised or 0,
+    )  # fmt: skip
 
 
 def events_with_sessions(event_ids: Sequence[int]) -> list[Event]:

@@ -37,6 +37,7 @@ from kstthc_training.people.models import Account, RoleGrant
 from kstthc_training.people.policy import runs_events
 from kstthc_training.registrations.enums import GONE, RegistrationState
 from kstthc_training.registrations.models import Registration
+from kstthc_training.scheduling.models import CalendarSending
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -86,15 +87,12 @@ def statements_for(follower: Follower) -> Statements:
 
 @cache
 def _statements(reach: Reach) -> Statements:
-    is_own = reach.scope is FeedScope.MINE
-    source = _own(reach) if is_own else _Source(Event.__table__, literal(Part.NONE.value), _NEVER)
+    source = _own(reach) if reach.scope is FeedScope.MINE else _EVERYTHING
     shown = (*_shown(reach), *_of_scope(reach))
     sessions = _sessions(source).where(*shown)
     near = sessions.where(Session.starts_at >= bindparam("noon")).order_by(Session.starts_at, Session.id)
     past = sessions.where(Session.starts_at < bindparam("noon")).order_by(Session.starts_at.desc(), Session.id.desc())
-    state = _state(source).where(*shown)
-    by_part = state.group_by(source.part).order_by(source.part) if is_own else state
-    return Statements(by_part, near.limit(MOST_ENTRIES), past.limit(MOST_ENTRIES))
+    return Statements(_state(source).where(*shown), near.limit(MOST_ENTRIES), past.limit(MOST_ENTRIES))
 
 
 @dataclass(frozen=True)
@@ -104,9 +102,11 @@ class _Source:
     events: FromClause
     part: ColumnElement[str]
     since: ColumnElement[Any]
+    is_own: bool = False
 
 
 _NEVER = cast(null(), Instant())
+_EVERYTHING = _Source(Event.__table__, literal(Part.NONE.value), _NEVER)
 
 
 def _shown(reach: Reach) -> tuple[ColumnElement[bool], ...]:
@@ -161,7 +161,7 @@ def _own(reach: Reach) -> _Source:
         parts.extend(_organised(reach))
     own = union_all(*parts or [_registered([])]).subquery("own")
     table = own.join(Event.__table__, Event.id == own.c.event_id)
-    return _Source(table, own.c.part, own.c.since)
+    return _Source(table, own.c.part, own.c.since, is_own=True)
 
 
 def _show_of(part: Part) -> Show:
@@ -206,11 +206,15 @@ def _organised(reach: Reach) -> list[Rows]:
 def _state(source: _Source) -> Rows:
     """How many events a feed holds and with which revisions, weighted by number, which tells one event from another; how
     its reader takes part and since when; and the names of others that entries show."""
-    return select(
+    state = select(
         source.part, func.count(), func.sum(Event.id), func.sum(Event.revision), func.sum(Event.id * Event.revision),
         func.max(source.since), _all_of(EventKind.id, EventKind.name_vi, EventKind.name_en),
         _all_of(Venue.id, Venue.name, Venue.address),
     ).select_from(source.events)  # fmt: skip
+    sent = select(func.sum(CalendarSending.raised)).where(CalendarSending.person_id == bindparam("person"))
+    last = select(func.max(CalendarSending.stamped_at)).where(CalendarSending.person_id == bindparam("person"))
+    state = state.add_columns(sent.scalar_subquery(), last.scalar_subquery())
+    return state.group_by(source.part).order_by(source.part) if source.is_own else state
 
 
 def _all_of(number: Any, one: Any, other: Any) -> ColumnElement[str]:
@@ -227,15 +231,17 @@ def _sessions(source: _Source) -> Rows:
         entry.circle == source.part.concat(bindparam("suffix")),
         entry.revision == Event.revision,
     )
+    own = and_(CalendarSending.person_id == bindparam("person"), CalendarSending.uid == Session.uid)
     return (
         select(
             Session.id, Session.event_id, Session.starts_at, Session.changed_at, source.part, source.since, *NAMES,
-            entry.made_of, entry.body,
+            entry.made_of, entry.body, CalendarSending.raised, CalendarSending.stamped_at,
         )
         .select_from(source.events)
         .join(Session, Session.event_id == Event.id)
         .join(EventKind, EventKind.id == Event.kind_id)
         .outerjoin(Venue, Venue.id == Event.venue_id)
         .outerjoin(entry, current)
+        .outerjoin(CalendarSending, own)
         .where(Session.starts_at >= bindparam("begins"), Session.starts_at < bindparam("ends"))
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """What people's calendars are told by mail of the events that they come to; whoever calls has flushed nothing to wait for,
 holds the event, and tells the letters that come back."""
 
-from kstthc_training.scheduling.service.choices import choose, note_subscribed
+from kstthc_training.scheduling.service.choices import choose, note_subscribed, note_unsubscribed
 from kstthc_training.scheduling.service.persons import hand_over, reach_elsewhere, take_leave
 from kstthc_training.scheduling.service.verbs import ask, follow, move, settle_wording, withdraw
 
@@ -12,6 +12,7 @@ __all__ = [
     "hand_over",
     "move",
     "note_subscribed",
+    "note_unsubscribed",
     "reach_elsewhere",
     "settle_wording",
     "take_leave",

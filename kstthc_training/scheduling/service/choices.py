@@ -19,6 +19,12 @@ def note_subscribed(person_id: int, now: datetime) -> None:
     _write(person_id, subscribed_at=now)
 
 
+def note_unsubscribed(person_id: int) -> None:
+    """No program reads the person's feed any more: its address was replaced, or it does not show what he comes to."""
+    statement = update(CalendarChoice).where(CalendarChoice.person_id == person_id).values(subscribed_at=None)
+    db.session.execute(statement.execution_options(synchronize_session=False))
+
+
 def _write(person_id: int, **values: object) -> None:
     db.session.execute(added_once(CalendarChoice, {"person_id": person_id, "mail": CalendarMail.AUTO}))
     statement = update(CalendarChoice).where(CalendarChoice.person_id == person_id).values(**values)
