@@ -21,6 +21,7 @@ from kstthc_training.directory.commands import directory as directory_commands
 from kstthc_training.files.commands import check
 from kstthc_training.files.jobs import remove_orphans
 from kstthc_training.invitations import addresses as invitation_addresses
+from kstthc_training.mailroom import routes as mailroom
 from kstthc_training.mandates import routes as mandates
 from kstthc_training.materials import routes as materials
 from kstthc_training.nominations import routes as nominations
@@ -56,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mandates.bp,
     materials.bp,
     desk.bp,
+    mailroom.bp,
     reports.bp,
     directory.bp,
     search.bp,
@@ -91,7 +93,7 @@ LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS, **registration_addres
 
 DESTINATIONS: tuple[Destination, ...] = (
     Destination("agenda.index", _("Lịch"), "cal", signed_in, frozenset({"agenda"})),
-    Destination("desk.index", _("Điều hành"), "edit", runs_events, frozenset({"desk"})),
+    Destination("desk.index", _("Điều hành"), "edit", runs_events, frozenset({"desk", "mailroom"})),
     Destination("reports.plan", _("Kế hoạch"), "list", reads_reports, frozenset({"reports.plan"}), on_phone=False),
     Destination("reports.index", _("Báo cáo"), "chart", reads_reports, frozenset({"reports", "mandates"})),
     Destination("organisation.home", _("Đơn vị"), "users", is_focal_point, frozenset({"organisation"})),

@@ -14,9 +14,10 @@ def tabs() -> list[dict[str, Any]]:
     asked = count_requests(clock.local_date(clock.now())).open
     sections = (
         (_("Tài khoản"), url_for("administration.accounts"), 0),
-        (_("Thư"), url_for("administration.letters"), 0),
+        (_("Hộp thư đi"), url_for("mailroom.outgoing"), 0),
         (_("Mẫu thư"), url_for("administration.texts"), 0),
         (_("Dữ liệu cá nhân"), url_for("administration.data_requests"), asked),
+        (_("Việc nền"), url_for("administration.jobs"), 0),
         (_("Nhật ký hệ thống"), url_for("administration.log"), 0),
         (_("Cài đặt"), url_for("administration.settings"), 0),
     )

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from kstthc_training.administration.queries.accounts import AccountState
 from kstthc_training.audit.words import ACTS
-from kstthc_training.outbox.enums import KnownTrouble, MessageState
+from kstthc_training.outbox.enums import KnownTrouble
 from kstthc_training.people.enums import Role
 from kstthc_training.text import fold
 
@@ -20,15 +20,6 @@ ROLE_HINTS = {
     Role.ADMINISTRATOR.value: _("Tài khoản, cài đặt, thư, nhật ký; cũng làm được việc của cán bộ tổ chức"),
     Role.ORGANIZER.value: _("Lập cuộc họp, mời, điểm danh, báo cáo, giữ danh bạ"),
     Role.LEADER.value: _("Xem kế hoạch, số liệu, danh bạ"),
-}
-
-LETTER_STATES = {
-    MessageState.WAITING: (_("Chờ gửi"), "info"),
-    MessageState.SENT: (_("Đã gửi"), ""),
-    MessageState.FAILED: (_("Không gửi được"), "bad"),
-    MessageState.HELD: (_("Đang giữ"), "warn"),
-    MessageState.BOUNCED: (_("Bị trả lại"), "bad"),
-    MessageState.DISCARDED: (_("Đã bỏ, không gửi"), ""),
 }
 
 TROUBLES = {
@@ -200,8 +191,14 @@ _GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             "text.undone",
             "letter.sent_again",
             "letters.sent_again",
+            "letters.chosen_held",
+            "letters.chosen_discarded",
+            "letters.undone",
+            "letter.readdressed",
             "letters.held",
             "letters.let_go",
+            "event.letters_held",
+            "event.letters_let_go",
             "job.tried_again",
         ),
     ),

@@ -146,9 +146,15 @@ ACTS: dict[str, Any] = {
     "text.undone": _("Hoàn tác sửa mẫu thư"),
     "setting.changed": _("Đổi cài đặt"),
     "letter.sent_again": _("Gửi lại một lá thư"),
-    "letters.sent_again": _("Gửi lại các thư hỏng"),
+    "letters.sent_again": _("Cho các thư đã chọn đi"),
+    "letters.chosen_held": _("Giữ lại các thư đã chọn"),
+    "letters.chosen_discarded": _("Bỏ các thư đã chọn, không gửi"),
+    "letters.undone": _("Hoàn tác việc với các thư"),
+    "letter.readdressed": _("Đổi địa chỉ thư"),
     "letters.held": _("Giữ mọi thư"),
     "letters.let_go": _("Cho thư đi tiếp"),
+    "event.letters_held": _("Giữ thư của cuộc họp"),
+    "event.letters_let_go": _("Cho thư của cuộc họp đi tiếp"),
     "job.tried_again": _("Làm lại một việc nền bị hỏng"),
 }
 

@@ -12,6 +12,7 @@ from kstthc_training.desk import waiting
 from kstthc_training.desk.waiting import DueEvent
 from kstthc_training.events import lead_time
 from kstthc_training.events.words import Tag
+from kstthc_training.people.actors import Actor
 from kstthc_training.web.locale import short_day
 
 AHEAD = timedelta(days=14)
@@ -28,7 +29,7 @@ class Task:
     urgency: int = 0
 
 
-def tasks_waiting(*, letters_href: str, now: datetime) -> list[Task]:
+def tasks_waiting(*, actor: Actor, now: datetime) -> list[Task]:
     """Sheets left open, drafts near their date, people who await a decision or wait before free seats, invitees who let
     their deadline pass, letters given up: seven statements."""
     today = clock.local_date(now)
@@ -38,9 +39,9 @@ def tasks_waiting(*, letters_href: str, now: datetime) -> list[Task]:
     tasks += [_applicants(row) for row in waiting.applicants(allocated=False, now=now)]
     tasks += [_to_allocate(row) for row in waiting.applicants(allocated=True, now=now)]
     tasks += [_silent(row) for row in waiting.silent_invitees(now=now)]
-    if failed := waiting.failed_letters():
+    if failed := waiting.failed_letters(actor=actor):
         words = ngettext("%(num)d thư không gửi được", "%(num)d thư không gửi được", failed)
-        tasks.append(Task(words, _("Hộp thư đi"), letters_href, Tag(_("Xem lại"), "warn"), 2))
+        tasks.append(Task(words, _("Hộp thư đi"), url_for("mailroom.outgoing"), Tag(_("Xem lại"), "warn"), 2))
     return sorted(tasks, key=lambda task: -task.urgency)
 
 

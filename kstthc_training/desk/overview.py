@@ -111,8 +111,8 @@ def _seats(seen: Situation, found: ToDo) -> None:
 def _letters(seen: Situation, found: ToDo) -> None:
     if failed := seen.failed_letters:
         words = ngettext("%(num)d thư không gửi được", "%(num)d thư không gửi được", failed)
-        address = url_for("desk.registrations", code=seen.event.code)
-        found.now.append(Task(words, _("Xem lại địa chỉ thư của người đăng ký"), address, Tag(_("Chưa tới"), "warn")))
+        address = url_for("mailroom.outgoing", cuoc=seen.event.code)
+        found.now.append(Task(words, _("Sửa địa chỉ rồi gửi lại"), address, Tag(_("Chưa tới"), "warn")))
 
 
 def _session(seen: Situation, column: Column, found: ToDo) -> None:

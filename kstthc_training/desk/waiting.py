@@ -12,8 +12,10 @@ from kstthc_training.events.models import Event, Session
 from kstthc_training.events.queries import NOT_DISCARDED
 from kstthc_training.invitations.enums import InvitationAnswer
 from kstthc_training.invitations.models import Invitation, InvitationRules
+from kstthc_training.messages.policy import letters_seen_by
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.queries import may_go_again
+from kstthc_training.people.actors import Actor
 from kstthc_training.registrations.enums import GONE, Admission, PoolKind, RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, RegistrationRules, SeatPool
 
@@ -103,9 +105,9 @@ def silent_invitees(*, now: datetime) -> list[DueEvent]:
     return _rows(statement)
 
 
-def failed_letters(*, event_id: int | None = None) -> int:
-    """How many letters, of one event or of all, failed and could still go out, so that somebody can do something."""
-    statement = select(func.count()).select_from(Message).where(may_go_again())
+def failed_letters(*, actor: Actor, event_id: int | None = None) -> int:
+    """How many letters that `actor` may see, of one event or of all, were refused or came back and could still go out."""
+    statement = select(func.count()).select_from(Message).where(may_go_again(), letters_seen_by(actor))
     if event_id is not None:
         statement = statement.where(Message.event_id == event_id)
     return db.session.execute(statement).scalar_one()

@@ -2,7 +2,7 @@
 
 from kstthc_training.ical.entry import CalendarEntry, EntryStatus, Language, Mailbox
 from kstthc_training.ical.errors import CalendarDataRefused
-from kstthc_training.ical.scheduling import cancel, remove, request
+from kstthc_training.ical.scheduling import cancel, readdressed, remove, request
 from kstthc_training.ical.sequence import needs_new_sequence, next_sequence
 from kstthc_training.ical.vcalendar import content_type, feed, single
 from kstthc_training.ical.vevent import render_entry
@@ -18,6 +18,7 @@ __all__ = [
     "feed",
     "needs_new_sequence",
     "next_sequence",
+    "readdressed",
     "remove",
     "render_entry",
     "request",

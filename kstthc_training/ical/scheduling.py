@@ -6,7 +6,7 @@ from icalendar import Event
 
 from kstthc_training.ical.entry import CalendarEntry, Mailbox
 from kstthc_training.ical.errors import NaiveInstant, OrganizerMissing, WrongStatus
-from kstthc_training.ical.lines import serialise
+from kstthc_training.ical.lines import folded, serialise
 from kstthc_training.ical.vcalendar import scheduled
 from kstthc_training.ical.vevent import calendar_user, vevent
 
@@ -64,3 +64,14 @@ def _event_with(entry: CalendarEntry, attendee: Mailbox, stamped_at: datetime) -
     event = vevent(entry, stamped_at=stamped_at)
     event["ATTENDEE"] = calendar_user(attendee)
     return event
+
+
+def readdressed(calendar: str, *, old: str, new: str) -> str:
+    """An object of a letter whose address was wrong, its ATTENDEE at the new one; all else stays to the octet."""
+    lines = calendar.replace("\r\n ", "").split("\r\n")
+    return "\r\n".join(folded(_readdressed_line(line, f"mailto:{old}", f"mailto:{new}")) for line in lines)
+
+
+def _readdressed_line(line: str, old: str, new: str) -> str:
+    is_his = line.startswith(("ATTENDEE;", "ATTENDEE:")) and line.lower().endswith(f":{old.lower()}")
+    return line[: -len(old)] + new if is_his else line

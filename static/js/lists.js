@@ -25,6 +25,7 @@
   function answer(key) {
     if (key === "?") return !openDialog(document.getElementById("phim-tat"));
     if (rowAnswers(key)) return true;
+    tickCurrent(key);
     const target = all(withKey(key)).find((element) => shown(element) && !element.closest("[data-keys] tbody"));
     if (target) press(target);
     return Boolean(target);
@@ -44,6 +45,12 @@
     const hit = rows[current]?.querySelector(key === "x" ? "[type=checkbox]" : withKey(key));
     if (hit) press(hit);
     return Boolean(hit);
+  }
+  // A key of the bar acts on the ticked rows, and where none is ticked on the current one.
+  function tickCurrent(key) {
+    const list = all("[data-keys]").find(shown);
+    if (!list?.querySelector(`[data-bulk-bar] ${withKey(key)}`) || list.querySelector("[data-bulk-item]:checked")) return;
+    list.querySelector("tr.cur [data-bulk-item]")?.click();
   }
   function walk(rows, current, by) {
     const inList = rows.some((row) => row.contains(document.activeElement));

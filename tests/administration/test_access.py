@@ -34,7 +34,7 @@ def test_other_roles_are_refused(app, client_for, roles):
 
 def test_a_part_of_a_page_is_a_page(app, client_for):
     browser = client_for(make_account(Role.ORGANIZER))
-    for path in ("/quan-tri/tai-khoan", "/quan-tri/thu", "/quan-tri/nhat-ky"):
+    for path in ("/quan-tri/tai-khoan", "/quan-tri/nhat-ky"):
         assert browser.fragment(path, "danh-sach").status_code == 403
 
 
@@ -57,8 +57,8 @@ def test_acts_on_accounts_are_posted(client_for, path):
         ("GET", "/quan-tri/tai-khoan/999"), ("POST", "/quan-tri/tai-khoan/999"), ("POST", "/quan-tri/tai-khoan/999/ngung"),
         ("POST", "/quan-tri/tai-khoan/999/mo-lai"), ("POST", "/quan-tri/tai-khoan/999/gui-lai"),
         ("POST", "/quan-tri/tai-khoan/999/dang-xuat"), ("GET", "/quan-tri/tai-khoan/999/email"),
-        ("GET", "/quan-tri/tai-khoan/moi/999"), ("POST", "/quan-tri/tai-khoan/moi/999"), ("GET", "/quan-tri/thu/999"),
-        ("POST", "/quan-tri/thu/999/gui-lai"), ("GET", "/quan-tri/cai-dat/khong-co"), ("POST", "/quan-tri/cai-dat/khong-co"),
+        ("GET", "/quan-tri/tai-khoan/moi/999"), ("POST", "/quan-tri/tai-khoan/moi/999"),
+        ("GET", "/quan-tri/cai-dat/khong-co"), ("POST", "/quan-tri/cai-dat/khong-co"),
     ],
 )  # fmt: skip
 def test_what_there_is_not_is_not_found(client_for, method, path):

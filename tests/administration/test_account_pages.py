@@ -300,7 +300,7 @@ def test_the_pages_speak_english(browser, administrator):
         f"{LIST}/{administrator.id}",
         f"{LIST}/moi",
         f"{LIST}/moi/nguoi-moi",
-        "/quan-tri/thu",
+        "/quan-tri/viec-nen",
         "/quan-tri/nhat-ky",
     ):
         assert browser.page(path).get("lang") == "en"

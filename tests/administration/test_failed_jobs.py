@@ -14,7 +14,7 @@ from kstthc_training.outbox.service import plan_job
 from kstthc_training.people.enums import Role
 from tests.support.factories import make_account
 
-MAIL = "/quan-tri/thu"
+HERE = "/quan-tri/viec-nen"
 
 
 def make_job(kind="people.tidy", state=JobState.FAILED, **fields):
@@ -34,7 +34,7 @@ def kept(job_id):
 
 
 def rows(browser):
-    table = browser.page(MAIL).xpath("//section[@aria-labelledby='viec-nen']//tbody/tr")
+    table = browser.page(HERE).xpath("//section[@aria-labelledby='viec-nen']//tbody/tr")
     return [[" ".join(cell.text_content().split()) for cell in row.xpath("td")] for row in table]
 
 
@@ -44,7 +44,7 @@ def again(job_id):
 
 def test_without_failed_work_nothing_is_said(browser):
     make_job(state=JobState.DONE)
-    assert "viec-nen" not in browser.get(MAIL).text
+    assert "viec-nen" not in browser.get(HERE).text
 
 
 def test_failed_work_is_named_with_its_reason_the_latest_first(browser):
@@ -65,7 +65,7 @@ def test_failed_work_is_named_with_its_reason_the_latest_first(browser):
 def test_failed_work_is_tried_again(browser):
     job_id = make_job(last_error="ValueError", tries=10)
     answer = browser.post(again(job_id))
-    assert (answer.status_code, answer.location) == (303, MAIL)
+    assert (answer.status_code, answer.location) == (303, HERE)
     job = kept(job_id)
     assert (job.state, job.tries, job.last_error, job.run_at) == (JobState.WAITING, 0, None, clock.now())
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "job.tried_again")).one()
@@ -77,7 +77,7 @@ def test_failed_work_is_tried_again(browser):
 def test_other_work_is_left_alone(browser, state):
     job_id = make_job(state=state)
     assert browser.post(again(job_id)).status_code == 303
-    assert "Việc này không còn ở trạng thái hỏng." in browser.get(MAIL).text
+    assert "Việc này không còn ở trạng thái hỏng." in browser.get(HERE).text
     assert kept(job_id).state is state
 
 

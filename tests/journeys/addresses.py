@@ -47,7 +47,7 @@ PAGES = {
         "/don-vi/{focal}/{open}/doi?ai={focalnamed}",
     ],
     "to-chuc@mau.example": [
-        "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/dieu-hanh/nhom-moi", "/dieu-hanh/nhom-moi/{group}",
+        "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/thu-di", "/dieu-hanh/nhom-moi", "/dieu-hanh/nhom-moi/{group}",
         "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
         "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/khach",
         "/hop/{open}/quan-ly/dang-ky/them", "/hop/{open}/quan-ly/dang-ky/cach-nhan",
@@ -70,7 +70,7 @@ PAGES = {
     "quan-tri@mau.example": [
         "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/{account}", "/quan-tri/tai-khoan/{account}/email",
         "/quan-tri/tai-khoan/moi", "/quan-tri/tai-khoan/moi/{person}", "/quan-tri/tai-khoan/moi/nguoi-moi",
-        "/quan-tri/thu", "/quan-tri/thu/{letter}", "/quan-tri/nhat-ky", "/quan-tri/du-lieu",
+        "/quan-tri/viec-nen", "/thu-di/{letter}", "/quan-tri/nhat-ky", "/quan-tri/du-lieu",
         "/quan-tri/du-lieu/{person}", "/quan-tri/cai-dat/van-ban", "/quan-tri/cai-dat/nhac-viec",
         "/quan-tri/mau-thu", "/quan-tri/mau-thu/registration-confirmed",
         "/danh-ba/don-vi/{organisation}", "/danh-ba/don-vi/{organisation}/sua", "/danh-ba/don-vi/them",

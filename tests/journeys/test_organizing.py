@@ -91,7 +91,7 @@ def test_administrator_invites_somebody_who_sets_a_password_by_the_letter(produc
     page.get_by_label("Họ và tên").fill("Phan Mẫu Mới")
     page.get_by_label("Email", exact=False).first.fill("moi@mau.example")
     page.get_by_role("button", name="Gửi").last.click()
-    page.goto("/quan-tri/thu")
+    page.goto("/thu-di")
     for _ in range(20):
         page.reload()
         if page.get_by_role("link", name="moi@mau.example").or_(page.get_by_text("moi@mau.example")).first.is_visible():

@@ -4,7 +4,6 @@ from kstthc_training.administration.routes import (
     accounts,
     invitations,
     jobs,
-    letters,
     log,
     personal_data,
     reminding,
@@ -13,4 +12,4 @@ from kstthc_training.administration.routes import (
 )
 from kstthc_training.administration.routes.blueprint import bp
 
-__all__ = ["accounts", "bp", "invitations", "jobs", "letters", "log", "personal_data", "reminding", "settings", "texts"]
+__all__ = ["accounts", "bp", "invitations", "jobs", "log", "personal_data", "reminding", "settings", "texts"]

@@ -15,7 +15,7 @@ from kstthc_training.desk.words import organizer_tag
 from kstthc_training.events.standing import Standing, standing_of
 from kstthc_training.events.words import Tag, place_words
 from kstthc_training.people.identity import me
-from kstthc_training.people.policy import administers, runs_events
+from kstthc_training.people.policy import runs_events
 from kstthc_training.registrations.words import event_tag
 from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_words
@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
     return page(
         "desk/index.html",
         fragments=("cac_cuoc_hop",),
-        tasks=tasks_waiting(letters_href=_letters_href(), now=now),
+        tasks=tasks_waiting(actor=me(), now=now),
         rows=[(row, row_tag(row, now), place_words(row.mode, row.venue)) for row in listed.rows],
         groups=_groups(listed, group, words),
         group=group,
@@ -46,11 +46,6 @@ def row_tag(row: DeskRow, now: datetime) -> Tag:
     """The state of a row: while registration is open, whether there is room."""
     standing = standing_of(row, now)
     return event_tag(row, row.seats, now) if standing is Standing.UPCOMING else organizer_tag(standing)
-
-
-def _letters_href() -> str:
-    query: dict[str, Any] = {"trang-thai": "failed"}
-    return url_for("administration.letters", **query) if administers(me()) else ""
 
 
 def _group() -> Group:

@@ -25,6 +25,7 @@ from kstthc_training.events.models import Event
 from kstthc_training.events.queries import WHOLE, get_run_event
 from kstthc_training.invitations import service as invitations
 from kstthc_training.invitations.queries.concerned import concerned_count
+from kstthc_training.outbox.queries import find_hold
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal
@@ -49,7 +50,7 @@ def overview(code: str) -> ResponseReturnValue:
         columns=columns,
         seats_left=seats.capacity is None or seats.taken < seats.capacity,
         programme=has_programme(event.id),
-        failed_letters=failed_letters(event_id=event.id),
+        failed_letters=failed_letters(actor=me(), event_id=event.id),
         now=now,
     )
     held_on, today = clock.local_date(event.starts_at), clock.local_date(now)
@@ -62,6 +63,7 @@ def overview(code: str) -> ResponseReturnValue:
         todo=to_do(situation),
         bars=[_bar(column, event) for column in columns],
         may=_may(event),
+        letters_hold=find_hold(event.id),
         materials_href=tab_address("materials", code),
         advice=lateness(held_on, today) if event.state is EventState.DRAFT else [],
     )

@@ -71,14 +71,14 @@ def discard_waiting_letters(*, now: datetime) -> int:
     return len(discard(ids=db.session.scalars(every).all(), account_id=None, now=now).ids)
 
 
-def undo(*, act: str, account_id: int | None, now: datetime) -> Decided:
+def undo(*, act: str, among: ColumnElement[bool] | None = None, account_id: int | None, now: datetime) -> Decided:
     """Put the letters of an act back to what they were, but for those to which something happened since."""
     since = aliased(Step)
     later = exists(select(since.id).where(since.message_id == Step.message_id, since.id > Step.id))
     rows = db.session.execute(
         select(Message.id, Message.state, Step.was, Step.until)
         .join(Step, (Step.message_id == Message.id) & (Step.act == act))
-        .where(Message.claimed_by.is_(None), ~later, Message.state != MessageState.SENT)
+        .where(Message.claimed_by.is_(None), ~later, Message.state != MessageState.SENT, true() if among is None else among)
         .order_by(Message.id)
         .with_for_update(of=Message)
     ).all()

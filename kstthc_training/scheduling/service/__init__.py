@@ -3,6 +3,7 @@ holds the event, and tells the letters that come back."""
 
 from kstthc_training.scheduling.service.choices import choose, note_subscribed, note_unsubscribed
 from kstthc_training.scheduling.service.persons import hand_over, reach_elsewhere, take_leave
+from kstthc_training.scheduling.service.readdressing import readdress
 from kstthc_training.scheduling.service.verbs import ask, follow, move, settle_wording, withdraw
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "note_subscribed",
     "note_unsubscribed",
     "reach_elsewhere",
+    "readdress",
     "settle_wording",
     "take_leave",
     "withdraw",

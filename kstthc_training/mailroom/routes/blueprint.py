@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+bp = Blueprint("mailroom", __name__)
