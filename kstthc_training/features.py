@@ -44,6 +44,7 @@ from kstthc_training.reminders import jobs as reminder_jobs
 from kstthc_training.reports import routes as reports
 from kstthc_training.sample.commands import sample
 from kstthc_training.scheduling import jobs as scheduling_jobs
+from kstthc_training.scheduling import routes as scheduling
 from kstthc_training.search import routes as search
 from kstthc_training.web.access import signed_in
 from kstthc_training.web.navigation import Destination
@@ -62,6 +63,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     directory.bp,
     search.bp,
     registrations.bp,
+    scheduling.bp,
     nominations.bp,
     privacy.bp,
 )

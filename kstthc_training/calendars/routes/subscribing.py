@@ -21,6 +21,8 @@ from kstthc_training.events.enums import Audience
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import is_focal_point, runs_events
 from kstthc_training.registrations.queries import belonging_to
+from kstthc_training.scheduling.forms import form_for
+from kstthc_training.scheduling.queries import choice_of
 from kstthc_training.web.access import access, signed_in
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.locale import named
@@ -58,6 +60,7 @@ def subscribe() -> ResponseReturnValue:
         clients=[(one, client_words(one)) for one in Client],
         steps=steps(client),
         how_late=how_late(client),
+        calendar_form=form_for(choice_of(follower.person_id)),
         subscriptions=[
             (one, scope_words(one.scope, named(one)), program_words(one.used_by))
             for one in queries.subscriptions_of(follower.person_id)
