@@ -212,3 +212,18 @@ def test_an_event_edited_or_dated_again_asks_to_be_planned_and_a_postponed_one_d
     assert asked() == 0
     changed(event, now, sessions=moved_by(event, DAY))
     assert asked() == 1
+
+
+def test_many_are_reminded_by_as_many_statements_as_few(now, statements):
+    counts = []
+    for size in (2, 12):
+        event = make_event(starts_at=now + 10 * DAY)
+        for n in range(size):
+            a_seat(event, f"nguoi{size}-{n}@mau.example", now=now)
+        plan(event, event.starts_at - 2 * DAY)
+        job = planned(event.id)[0]
+        with statements() as seen:
+            run(job)
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+    assert len(told()) == 14

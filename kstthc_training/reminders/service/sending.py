@@ -1,10 +1,13 @@
 """Writing reminders: to each once, and only what still holds."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert, select
+
 from kstthc_training.audit.service import record
-from kstthc_training.db import added_once, db
+from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.invitations.notices import NAMES, Asked, letter
@@ -92,33 +95,40 @@ def write(actor: Actor, event: Event, reminder: Reminder, now: datetime) -> int:
 
 def _to_seated(event: Event, reminder: Reminder, now: datetime) -> int:
     facts, wanted = event_facts(event, now=now), seated(event.id, now=now)
+    people = {
+        f"registration:{to.registration_id}": to for to in addressees(event.id) if to.email and to.registration_id in wanted
+    }
+    first = _note_first(event, reminder, people, now)
     letters = [
-        (notices.reminder(facts, to, now=now), f"event-reminder:{reminder.mark}:{to.registration_id}")
-        for to in addressees(event.id)
-        if to.email and to.registration_id in wanted
-        if _is_first(event, reminder, f"registration:{to.registration_id}", now)
+        (notices.reminder(facts, people[each], now=now), f"event-reminder:{reminder.mark}:{people[each].registration_id}")
+        for each in first
     ]
     tell_several(letters, now=now)
-    return len(letters)
+    return len(first)
 
 
 def _to_owing(event: Event, reminder: Reminder, now: datetime) -> int:
-    owing = owing_names(event.id, reminder.anchor)
-    facts, recipients = event_facts(event, now=now), recipients_of([invitation.id for invitation, _places in owing])
-    told, letters = 0, []
-    for invitation, places in owing:
-        reached = recipients.get(invitation.id, [])
-        if reached and _is_first(event, reminder, f"invitation:{invitation.id}", now):
-            asked = Asked(invitation, name_of(invitation), reminder.anchor, places)
-            for to in reached:
-                key = f"{NAMES}:{reminder.mark}:{invitation.id}:{to.email}"
-                letters.append((letter(NAMES, facts, asked, to), key))
-            told += 1
+    owing = {f"invitation:{invitation.id}": (invitation, n) for invitation, n in owing_names(event.id, reminder.anchor)}
+    facts, recipients = event_facts(event, now=now), recipients_of([invitation.id for invitation, _n in owing.values()])
+    first = _note_first(event, reminder, [name for name in owing if recipients.get(owing[name][0].id)], now)
+    letters = []
+    for invitation, places in (owing[name] for name in first):
+        asked = Asked(invitation, name_of(invitation), reminder.anchor, places)
+        for to in recipients[invitation.id]:
+            letters.append((letter(NAMES, facts, asked, to), f"{NAMES}:{reminder.mark}:{invitation.id}:{to.email}"))
     tell_several(letters, now=now)
-    return told
+    return len(first)
 
 
-def _is_first(event: Event, reminder: Reminder, recipient: str, now: datetime) -> bool:
-    """Note that a reminder is written to somebody; False when it was before, by whomever."""
-    values = {"event_id": event.id, "mark": reminder.mark, "recipient": recipient, "at": now}
-    return db.session.execute(added_once(ReminderSending, values).returning(ReminderSending.mark)).scalar() is not None
+def _note_first(event: Event, reminder: Reminder, recipients: Iterable[str], now: datetime) -> list[str]:
+    """Note that a reminder is written to these; the answer is those to whom it was not before, by whomever.
+
+    The event is held, so that nobody writes it meanwhile; the table's key would refuse a second one all the same.
+    """
+    mine = (ReminderSending.event_id == event.id) & (ReminderSending.mark == reminder.mark)
+    known = set(db.session.scalars(select(ReminderSending.recipient).where(mine)))
+    first = [recipient for recipient in recipients if recipient not in known]
+    if first:
+        rows = [{"event_id": event.id, "mark": reminder.mark, "recipient": each, "at": now} for each in first]
+        db.session.execute(insert(ReminderSending), rows)
+    return first
