@@ -24,6 +24,7 @@ from kstthc_training.registrations.models import Registration, SeatPool
 from tests.nominations.naming_rivals import NAMING_ACTS
 from tests.registrations.fair_rivals import FAIR_ACTS, READING_TAKES, Act
 from tests.registrations.guest_rivals import GUEST_ACTS
+from tests.reminders.reminding_rivals import REMINDING_ACTS
 from tests.support.browser import CheckingClient, sign_in
 from tests.support.databases import settings_for
 
@@ -193,4 +194,5 @@ ACTS: dict[str, Callable[..., Act]] = {
     **FAIR_ACTS,
     **NAMING_ACTS,
     **GUEST_ACTS,
+    **REMINDING_ACTS,
 }
