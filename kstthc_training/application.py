@@ -14,7 +14,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from kstthc_training import clock, config
 from kstthc_training.db import db, engine_options, tune
 from kstthc_training.features import DAILY_JOBS, DESTINATIONS, JOBS, LINKS, mount_features, primary_action
+from kstthc_training.messages.queries import unread_count
 from kstthc_training.outbox.wiring import Wiring
+from kstthc_training.people.actors import Actor
 from kstthc_training.people.identity import me, mount_identity
 from kstthc_training.settings.queries import Office, office_on
 from kstthc_training.web import health
@@ -129,7 +131,17 @@ def _page_context() -> dict[str, Any]:
         "tabbar": lambda: offered(phone=True),
         "notes": pending_notes,
         "primary_action": primary_action(actor),
+        "unread_notices": lambda: _unread(actor),
     }
+
+
+def _unread(actor: Actor) -> int:
+    """How many notices the reader has not read; none when the database does not answer, so that even that page shows."""
+    try:
+        return unread_count(actor.account_id)
+    except SQLAlchemyError:
+        db.session.rollback()
+        return 0
 
 
 def _office() -> Office:

@@ -24,6 +24,8 @@ from kstthc_training.invitations import addresses as invitation_addresses
 from kstthc_training.mailroom import routes as mailroom
 from kstthc_training.mandates import routes as mandates
 from kstthc_training.materials import routes as materials
+from kstthc_training.messages import jobs as message_jobs
+from kstthc_training.messages import routes as messages
 from kstthc_training.nominations import routes as nominations
 from kstthc_training.organisations import jobs as organisation_jobs
 from kstthc_training.outbox.commands import outbox
@@ -57,6 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     calendars.bp,
     mandates.bp,
     materials.bp,
+    messages.bp,
     desk.bp,
     mailroom.bp,
     reports.bp,
@@ -75,6 +78,7 @@ JOBS: dict[str, JobHandler] = {
     "files.remove_orphans": remove_orphans,
     REQUESTED: people_jobs.answer_link_request,
     people_jobs.TIDY: people_jobs.tidy,
+    message_jobs.FORGET_OLD: message_jobs.forget_old,
     organisation_jobs.TAKE_NAMES: organisation_jobs.take_names,
     directory_jobs.FORGET_UPLOADS: directory_jobs.forget_old_uploads,
     **registration_jobs.HANDLERS,
@@ -88,6 +92,7 @@ DAILY_JOBS: dict[str, time] = {
     directory_jobs.FORGET_UPLOADS: time(2, 10),
     "files.remove_orphans": time(2, 30),
     people_jobs.TIDY: time(3, 10),
+    message_jobs.FORGET_OLD: time(3, 20),
 }
 
 # The addresses that stand for `{{link}}` in letters, by `Letter.link_purpose`.

@@ -14,6 +14,8 @@ KINDS = {
     "directory.forget_uploads": _("Xóa tệp danh bạ để quá một ngày"),
     "registrations.expire_offer": _("Hết hạn nhận chỗ được giữ"),
     "registrations.free_places": _("Thu lại chỗ giữ chưa có tên"),
+    "messages.forget_old": _("Xóa thông báo quá nửa năm"),
+    "nominations.digest": _("Gửi thư tổng hợp buổi sáng"),
     "privacy.discard": _("Xóa tệp và thư của người đã xóa dữ liệu"),
     "privacy.forget_last_letter": _("Xóa địa chỉ trong thư báo đã xóa dữ liệu"),
     "invitations.remind": _("Nhắc trả lời giấy mời"),

@@ -19,7 +19,7 @@ class Notice(Base):
 
     __tablename__ = "notices"
     __table_args__ = (
-        Index("ix_notices_account", "account_id", "id"),
+        Index("ix_notices_account", "account_id", "created_at"),
         Index(
             "ix_notices_unread", "account_id",
             sqlite_where=text("read_at IS NULL"), postgresql_where=text("read_at IS NULL"),
@@ -52,7 +52,7 @@ class MessageChoice(Base):
     __tablename__ = "message_choices"
 
     account_id: Mapped[int] = mapped_column(ForeignKey(Account.id), primary_key=True, autoincrement=False)
-    group: Mapped[Group] = mapped_column("about", choice(Group, name="about"), primary_key=True)
+    about: Mapped[Group] = mapped_column(choice(Group, name="about"), primary_key=True)
     way: Mapped[Way] = mapped_column(choice(Way))
     changed_at: Mapped[datetime] = mapped_column(Instant)
 

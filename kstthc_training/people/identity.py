@@ -15,7 +15,7 @@ from kstthc_training.people.actors import NOBODY, Actor
 from kstthc_training.people.errors import AccountDisabled
 from kstthc_training.people.queries import find_actor
 from kstthc_training.people.service import sign_ins
-from kstthc_training.web.access import declared_rule, impersonal
+from kstthc_training.web.access import asks_by_itself, declared_rule, impersonal
 
 
 def me() -> Actor:
@@ -42,7 +42,8 @@ def load_actor(secret: str) -> Actor | None:
     actor, seen_at = found
     if sign_ins.idle_too_long(actor=actor, seen_at=seen_at, now=now):
         return None
-    if actor.sign_in_id and now - seen_at > sign_ins.SEEN_EVERY:
+    attended = not asks_by_itself(current_app, request.endpoint)
+    if attended and actor.sign_in_id and now - seen_at > sign_ins.SEEN_EVERY:
         with unit_of_work():
             sign_ins.note_seen(sign_in_id=actor.sign_in_id, now=now)
     return actor.at(client_address())

@@ -12,7 +12,7 @@ from kstthc_training.web.answers import sign_in_first
 View = TypeVar("View", bound=Callable[..., Any])
 Rule = Callable[[Any], bool]
 
-_MARK = "__access__"
+_MARK, _UNATTENDED = "__access__", "__unattended__"
 
 
 def access(rule: Rule) -> Callable[[View], View]:
@@ -23,6 +23,17 @@ def access(rule: Rule) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def unattended(view: View) -> View:
+    """Declare that pages ask this by themselves: whoever left the desk is not seen by it, and is signed out in time."""
+    setattr(view, _UNATTENDED, True)
+    return view
+
+
+def asks_by_itself(app: Flask, endpoint: str | None) -> bool:
+    """Whether nobody needs to be at the desk for a request to this endpoint."""
+    return endpoint is not None and getattr(app.view_functions.get(endpoint), _UNATTENDED, False)
 
 
 def anyone(actor: Any) -> bool:

@@ -56,7 +56,7 @@ def _add_notices() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("key", name=op.f("uq_notices_key")),
     )
-    op.create_index("ix_notices_account", "notices", ["account_id", "id"])
+    op.create_index("ix_notices_account", "notices", ["account_id", "created_at"])
     op.create_index(op.f("ix_notices_event_id"), "notices", ["event_id"])
     for name, where in {
         "ix_notices_unread": "read_at IS NULL",

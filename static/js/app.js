@@ -254,6 +254,14 @@
     if (event.detail.ctx && !quiet(event.detail.ctx)) say(words("offline"), "problem");
   });
 
+  // ---- What is new (app:look): parts of the page that listen for it ask, while somebody has the page before him
+  const LOOK_EVERY = 60000;
+  const look = () => {
+    if (document.visibilityState === "visible") document.body.dispatchEvent(new CustomEvent("app:look"));
+  };
+  setInterval(look, LOOK_EVERY);
+  on("visibilitychange", look);
+
   // ---- The summary of errors takes the focus, and its lines lead into the fields
   onClick(".errsum a[href^='#']", (link, event) => {
     const field = byId(decodeURIComponent(link.hash.slice(1)));

@@ -38,7 +38,7 @@ PAGES = {
     ],
     "phong-vien@mau.example": [
         "/lich", "/lich/{year}/{month}/{day}", "/cua-toi", "/cua-toi/dong-bo", "/tai-khoan", "/tai-khoan/mat-khau",
-        "/tai-khoan/du-lieu",
+        "/tai-khoan/du-lieu", "/tai-khoan/thong-bao", "/thong-bao",
         "/hop/{open}", "/hop/{open}/dang-ky", "/hop/{mine}/huy-dang-ky", "/ve/{ticket}", "/ve/{ticket}/huy",
         "/ve/{ticket}/tra-loi", "/tim?q=hop",
     ],
@@ -87,7 +87,7 @@ NOT_PAGES = {
     "desk.invitations_csv", "desk.invitations_xlsx",
     "desk.registrations_csv", "desk.registrations_xlsx", "desk.roster_sheet", "directory.merger_list", "directory.preview",
     "directory.problem_sheet", "directory.template", "health.alive", "health.ready", "mandates.workbook",
-    "materials.download", "privacy.take_along",
+    "materials.download", "messages.bell", "privacy.take_along",
     "registrations.answer_file", "registrations.held_answer_file",
     "organisation.list_template",
     "reports.compliance_workbook", "reports.document", "reports.workbook", "static",

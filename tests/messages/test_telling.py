@@ -34,7 +34,7 @@ def told(*letters, key="k"):
 def chosen(account, group, way):
     """How somebody wants to be told of a group."""
     with rows() as session:
-        session.add(MessageChoice(account_id=account.id, group=group, way=way, changed_at=clock.now()))
+        session.add(MessageChoice(account_id=account.id, about=group, way=way, changed_at=clock.now()))
 
 
 def notices():

@@ -108,12 +108,12 @@ def _write(_dialect: str) -> Any:
         "key": Line(), "kind": Line(), "subject": Line(), "body": Prose(), "path": Line(), "event_id": Key,
         "needed_by": Instant(), "created_at": Instant(),
     }  # fmt: skip
-    way, about = MessageChoice.way.type, MessageChoice.group.type
+    way, about = MessageChoice.way.type, MessageChoice.about.type
     chosen = case(
         (MessageChoice.way == Way.DIGEST, bindparam("digest", type_=way)),
         else_=func.coalesce(MessageChoice.way, bindparam("usual", Way.MAIL, type_=way)),
     )
-    his = (MessageChoice.account_id == Account.id) & (MessageChoice.group == bindparam("about", type_=about))
+    his = (MessageChoice.account_id == Account.id) & (MessageChoice.about == bindparam("about", type_=about))
     values = [bindparam(name, type_=kind) for name, kind in types.items()]
     row = (
         select(Account.id, chosen, *values)

@@ -222,8 +222,8 @@ def _notices(account_id: int) -> list[NoticeRow]:
 
 
 def _choices(account_id: int) -> list[ChoiceRow]:
-    mine = select(MessageChoice.group, MessageChoice.way, MessageChoice.changed_at)
-    rows = db.session.execute(mine.where(MessageChoice.account_id == account_id).order_by(MessageChoice.group))
+    mine = select(MessageChoice.about, MessageChoice.way, MessageChoice.changed_at)
+    rows = db.session.execute(mine.where(MessageChoice.account_id == account_id).order_by(MessageChoice.about))
     return [ChoiceRow(*row) for row in rows]
 
 
