@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kstthc_training import clock, config
 from kstthc_training.db import db, engine_options, tune
-from kstthc_training.features import DAILY_JOBS, DESTINATIONS, JOBS, LINKS, mount_features, primary_action
+from kstthc_training.features import DAILY_JOBS, DESTINATIONS, HANDS, INBOX, JOBS, LINKS, mount_features, primary_action
 from kstthc_training.messages.queries import unread_count
 from kstthc_training.outbox.wiring import Wiring
 from kstthc_training.people.actors import Actor
@@ -55,7 +55,8 @@ def create_app(settings: config.Config | None = None) -> Flask:
     mount_addresses(app)
     mount_features(app)
     app.register_blueprint(health.bp)
-    app.extensions["outbox"] = Wiring(jobs=JOBS, daily=DAILY_JOBS, links=LINKS, sender_name=_sender_name)
+    app.extensions["outbox"] = Wiring(jobs=JOBS, daily=DAILY_JOBS, links=LINKS, sender_name=_sender_name, hands=HANDS)
+    app.extensions["inbox"] = INBOX
     _mount_templates(app)
     if settings.trusted_proxy:
         app.wsgi_app = TrustedProxy(app.wsgi_app, settings.trusted_proxy)  # type: ignore[method-assign]

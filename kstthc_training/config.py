@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from kstthc_training.text import whole_number
 
@@ -22,6 +23,14 @@ class MailSecurity(StrEnum):
     NONE = "none"
     STARTTLS = "starttls"
     TLS = "tls"
+
+
+class AfterTaking(StrEnum):
+    """What becomes of a letter in the mailbox on the server once it was taken in."""
+
+    LEAVE = "leave"
+    SEEN = "seen"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +58,16 @@ class Config:
     mail_from: str
     mail_per_minute: int
     mail_per_host_minute: int
+    imap_host: str
+    imap_port: int
+    imap_user: str
+    imap_password: str
+    imap_security: MailSecurity
+    imap_folder: str
+    imap_after: AfterTaking
+    imap_done_folder: str
+    mail_read_seconds: int
+    mail_authserv_id: str
     log_level: str
 
     @property
@@ -70,6 +89,11 @@ class Config:
     def maildir(self) -> Path:
         """Where mail goes when no mail server is set."""
         return self.data_dir / "mail"
+
+    @property
+    def incoming_maildir(self) -> Path:
+        """Where mail comes in when no mailbox on a server is set."""
+        return self.data_dir / "mail-in"
 
 
 def load(environ: Mapping[str, str] | None = None) -> Config:
@@ -123,8 +147,28 @@ def _from_values(values: Mapping[str, str]) -> Config:
         mail_from=values.get("MAIL_FROM") or "lich-hop@localhost",
         mail_per_minute=_number(values, "MAIL_PER_MINUTE", 0, top=100_000, least=0),
         mail_per_host_minute=_number(values, "MAIL_PER_HOST_MINUTE", 0, top=100_000, least=0),
+        **_mailbox(values),
         log_level=_choice(values, "LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
     )
+
+
+def _mailbox(values: Mapping[str, str]) -> dict[str, Any]:
+    """The mailbox in which answers come, and what is believed of them."""
+    after = AfterTaking(_choice(values, "IMAP_AFTER", tuple(AfterTaking)))
+    if after is AfterTaking.MOVE and not values.get("IMAP_DONE_FOLDER"):
+        raise SettingsRefused("IMAP_AFTER=move needs IMAP_DONE_FOLDER: the folder that letters are moved to.")
+    return {
+        "imap_host": values.get("IMAP_HOST", ""),
+        "imap_port": _number(values, "IMAP_PORT", 993, top=65535),
+        "imap_user": values.get("IMAP_USER", ""),
+        "imap_password": values.get("IMAP_PASSWORD", ""),
+        "imap_security": MailSecurity(_choice(values, "IMAP_SECURITY", ("tls", "starttls", "none"))),
+        "imap_folder": values.get("IMAP_FOLDER") or "INBOX",
+        "imap_after": after,
+        "imap_done_folder": values.get("IMAP_DONE_FOLDER", ""),
+        "mail_read_seconds": _number(values, "MAIL_READ_SECONDS", 60, top=86400),
+        "mail_authserv_id": values.get("MAIL_AUTHSERV_ID", ""),
+    }
 
 
 def _reachable(host: str) -> str:

@@ -14,12 +14,16 @@ from kstthc_training.administration import routes as administration
 from kstthc_training.agenda import routes as agenda
 from kstthc_training.attendance import routes as attendance
 from kstthc_training.calendars import routes as calendars
+from kstthc_training.calendars.replies import take_answer
 from kstthc_training.desk import routes as desk
 from kstthc_training.directory import jobs as directory_jobs
 from kstthc_training.directory import routes as directory
 from kstthc_training.directory.commands import directory as directory_commands
 from kstthc_training.files.commands import check
 from kstthc_training.files.jobs import remove_orphans
+from kstthc_training.inbox import jobs as inbox_jobs
+from kstthc_training.inbox.round import mailbox_hand
+from kstthc_training.inbox.wiring import InboxWiring
 from kstthc_training.invitations import addresses as invitation_addresses
 from kstthc_training.mailroom import routes as mailroom
 from kstthc_training.mandates import routes as mandates
@@ -29,7 +33,7 @@ from kstthc_training.messages import routes as messages
 from kstthc_training.nominations import routes as nominations
 from kstthc_training.organisations import jobs as organisation_jobs
 from kstthc_training.outbox.commands import outbox
-from kstthc_training.outbox.wiring import JobHandler, LinkAddress
+from kstthc_training.outbox.wiring import Hand, JobHandler, LinkAddress
 from kstthc_training.people import addresses as people_addresses
 from kstthc_training.people import jobs as people_jobs
 from kstthc_training.people import routes as people
@@ -79,6 +83,7 @@ JOBS: dict[str, JobHandler] = {
     REQUESTED: people_jobs.answer_link_request,
     people_jobs.TIDY: people_jobs.tidy,
     message_jobs.FORGET_OLD: message_jobs.forget_old,
+    inbox_jobs.ERASE_RAW: inbox_jobs.erase_raw,
     organisation_jobs.TAKE_NAMES: organisation_jobs.take_names,
     directory_jobs.FORGET_UPLOADS: directory_jobs.forget_old_uploads,
     **registration_jobs.HANDLERS,
@@ -93,7 +98,13 @@ DAILY_JOBS: dict[str, time] = {
     "files.remove_orphans": time(2, 30),
     people_jobs.TIDY: time(3, 10),
     message_jobs.FORGET_OLD: time(3, 20),
+    inbox_jobs.ERASE_RAW: time(3, 30),
 }
+# What the worker does beside letters and jobs, each in a thread of its own.
+HANDS: tuple[Hand, ...] = (mailbox_hand,)
+
+# Who handles what comes in.
+INBOX = InboxWiring(calendar=take_answer)
 
 # The addresses that stand for `{{link}}` in letters, by `Letter.link_purpose`.
 LINKS: dict[str, LinkAddress] = {**people_addresses.LINKS, **registration_addresses.LINKS, **invitation_addresses.LINKS}

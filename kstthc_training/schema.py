@@ -9,6 +9,7 @@ from kstthc_training.db import Base, db
 from kstthc_training.directory import models as directory
 from kstthc_training.events import models as events
 from kstthc_training.files import models as files
+from kstthc_training.inbox import models as inbox
 from kstthc_training.invitations import models as invitations
 from kstthc_training.mandates import models as mandates
 from kstthc_training.materials import models as materials
@@ -25,8 +26,8 @@ from kstthc_training.scheduling import models as scheduling
 from kstthc_training.settings import models as settings
 
 MODELS = (
-    attendance, audit, calendars, directory, events, files, invitations, mandates, materials, message_texts, messages,
-    organisations, outbox, people, plans, privacy, registrations, reminders, scheduling, settings,
+    attendance, audit, calendars, directory, events, files, inbox, invitations, mandates, materials, message_texts,
+    messages, organisations, outbox, people, plans, privacy, registrations, reminders, scheduling, settings,
 )  # fmt: skip
 METADATA = Base.metadata
 

@@ -10,6 +10,7 @@ KINDS = {
     "files.remove_orphans": _("Dọn tệp không còn ai dùng"),
     "people.link_requested": _("Gửi liên kết đăng nhập"),
     "people.tidy": _("Dọn phiên đăng nhập và liên kết cũ"),
+    "inbox.erase_raw": _("Xóa thư đến để quá hạn"),
     "organisations.take_names": _("Đổi tên đơn vị đến ngày có hiệu lực"),
     "directory.forget_uploads": _("Xóa tệp danh bạ để quá một ngày"),
     "registrations.expire_offer": _("Hết hạn nhận chỗ được giữ"),

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 ERASED = "Người đã xóa dữ liệu"  # what stands, there and in the directory, for whoever had his data erased
 PRODUCT = "Hệ thống"  # the name under which the log keeps what nobody in particular did
 BEARER = "liên kết mời của "  # before the name of an invitee: what was done by the link in an invitation
+BY_MAIL = "thư trả lời của "  # before the name of somebody whose calendar program answered by mail
 GUEST = "khách qua liên kết: "  # before the name of a guest: what was done by the shared link of an event
 # What the parts of an address narrow a list by.
 FILTERS: dict[str, Any] = {
@@ -101,6 +102,9 @@ ACTS: dict[str, Any] = {
     "invitation.link_renewed": _("Đổi liên kết giấy mời"),
     "invitation.accepted": _("Nhận lời mời"),
     "invitation.declined": _("Báo không dự được"),
+    "calendar.answered": _("Trả lời lời mời bằng thư"),
+    "inbox.confirmed": _("Nhận một thư trả lời là của người được mời"),
+    "inbox.undone": _("Hoàn tác việc một thư trả lời đã làm"),
     "invitees.group_saved": _("Lưu một nhóm mời"),
     "invitees.group_changed": _("Sửa một nhóm mời"),
     "invitees.group_deleted": _("Bỏ một nhóm mời"),
@@ -173,6 +177,8 @@ def author_words(name: str) -> str:
     """Who did something, as the log kept it: a person by name; links, the product itself and strangers in words."""
     if name.startswith(BEARER):
         return gettext("liên kết mời của %(name)s", name=name.removeprefix(BEARER))
+    if name.startswith(BY_MAIL):
+        return gettext("thư trả lời của %(name)s", name=name.removeprefix(BY_MAIL))
     if name.startswith(GUEST):
         return gettext("khách %(name)s, qua liên kết", name=name.removeprefix(GUEST))
     if name == ERASED:

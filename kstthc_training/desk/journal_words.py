@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_pgettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from kstthc_training.audit.words import filter_words
+from kstthc_training.calendars.replies.words import ANSWERS, REASONS
 from kstthc_training.events.words import AUDIENCE_WORDS, MODE_WORDS, RULE_WORDS, STATE_WORDS
 from kstthc_training.materials.words import AUDIENCE_WORDS as PAPER_AUDIENCES
 from kstthc_training.registrations.allocation_words import WORDS
@@ -189,5 +190,7 @@ FACTS: dict[str, Callable[[Any, Known], str]] = {
     "form": lambda value, _known: str(value).upper(),
     "asked": lambda value, _known: gettext("lọc theo %(what)s", what=filter_words(value)) if value else "",
     "seed": lambda value, _known: gettext("hạt giống %(seed)s", seed=value),
+    "partstat": _word_of(ANSWERS),
+    "outcome": _word_of(REASONS),
     "word": lambda value, _known: str(WORDS.get(value, "")),
 }

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Callable
 from threading import Event, Thread
 
 from flask import Flask
@@ -14,7 +13,7 @@ from kstthc_training.outbox import queue
 from kstthc_training.outbox.housekeeping import Housekeeping
 from kstthc_training.outbox.job_round import JobRound
 from kstthc_training.outbox.letter_round import LetterRound
-from kstthc_training.outbox.wiring import Wiring
+from kstthc_training.outbox.wiring import Turn, Wiring
 
 log = logging.getLogger(__name__)
 
@@ -34,16 +33,21 @@ def work(app: Flask, stopping: Event) -> None:
     letters = LetterRound(config, wiring, worker=name, stopping=stopping)
     jobs = JobRound(wiring, worker=name)
     chores = Housekeeping(config, wiring, letters, jobs, worker=name)
-    hands = [Thread(target=_repeat, args=(app, turn, stopping), daemon=True) for turn in (letters.turn, jobs.turn)]
-    for hand in hands:
+    holding = [_hand(app, turn, stopping) for turn in (letters.turn, jobs.turn)]
+    others = [_hand(app, make(config, stopping), stopping) for make in wiring.hands]
+    for hand in (*holding, *others):
         hand.start()
     _repeat(app, chores.turn, stopping)
-    if _ended(hands):
+    if _ended(holding):
         with app.app_context(), unit_of_work():
             queue.leave(worker=name)
 
 
-def _repeat(app: Flask, turn: Callable[[], bool | None], stopping: Event) -> None:
+def _hand(app: Flask, turn: Turn, stopping: Event) -> Thread:
+    return Thread(target=_repeat, args=(app, turn, stopping), daemon=True)
+
+
+def _repeat(app: Flask, turn: Turn, stopping: Event) -> None:
     while not stopping.is_set():
         pause = POLL
         try:
