@@ -64,9 +64,9 @@ def _held(actor: Actor, message_id: int, state: MailState) -> tuple[InboxMessage
 def _written(actor: Actor, row: InboxMessage, reason: ReplyReason, outcome: Outcome, now: datetime) -> InboxMessage:
     facts = {**outcome.facts, "outcome": outcome.reason}
     decide.settled(row, MailState.HANDLED, reason, facts=facts, account_id=actor.account_id, now=now)
-    action = "inbox.confirmed" if reason is ReplyReason.CONFIRMED else "inbox.undone"
     record(
-        actor=actor, action=action, subject_type="event", subject_id=row.event_id, now=now,
-        person_id=row.person_id, outcome=outcome.reason,
+        actor=actor,
+        action="inbox.confirmed" if reason is ReplyReason.CONFIRMED else "inbox.undone",
+        subject_type="event", subject_id=row.event_id, now=now, person_id=row.person_id, outcome=outcome.reason,
     )  # fmt: skip
     return row
