@@ -186,8 +186,9 @@ def _invited() -> list[Rows]:
         Part.INVITED: Invitation.person_id == bindparam("person"),
         Part.UNIT: Invitation.organisation_id.in_(spoken_for),
     }
+    since = func.coalesce(_registered_at(Invitation.event_id), Invitation.sent_at, Invitation.made_at)
     return [
-        select(Invitation.event_id, literal(part.value), func.coalesce(Invitation.sent_at, Invitation.made_at))
+        select(Invitation.event_id, literal(part.value), since)
         .join(Event, Event.id == Invitation.event_id)
         .where(whom, Invitation.revoked_at.is_(None), Invitation.answer == InvitationAnswer.NONE)
         .where(Event.ends_at >= bindparam("today"))
@@ -197,10 +198,15 @@ def _invited() -> list[Rows]:
 
 def _organised(reach: Reach) -> list[Rows]:
     runs = Part.RUNS if reach.runs_events else Part.DOOR
-    return [
-        select(Event.id, literal(runs.value), _NEVER).where(Event.owner_id == bindparam("person")),
-        select(DoorStaff.event_id, literal(Part.DOOR.value), _NEVER).where(DoorStaff.person_id == bindparam("person")),
-    ]
+    owned = select(Event.id, literal(runs.value), _registered_at(Event.id))
+    door = select(DoorStaff.event_id, literal(Part.DOOR.value), _registered_at(DoorStaff.event_id))
+    return [owned.where(Event.owner_id == bindparam("person")), door.where(DoorStaff.person_id == bindparam("person"))]
+
+
+def _registered_at(event_id: Any) -> ColumnElement[Any]:
+    """When one's registration for an event last moved, also out of the list: what is left of one's part dates from it."""
+    own = (Registration.event_id == event_id, Registration.person_id == bindparam("person"))
+    return select(Registration.changed_at).where(*own).correlate_except(Registration).scalar_subquery()
 
 
 def _state(source: _Source) -> Rows:
