@@ -30,6 +30,8 @@ from kstthc_training.mandates import routes as mandates
 from kstthc_training.materials import routes as materials
 from kstthc_training.messages import jobs as message_jobs
 from kstthc_training.messages import routes as messages
+from kstthc_training.messages.service import DIGEST_HOUR
+from kstthc_training.nominations import jobs as nomination_jobs
 from kstthc_training.nominations import routes as nominations
 from kstthc_training.organisations import jobs as organisation_jobs
 from kstthc_training.outbox.commands import outbox
@@ -84,6 +86,7 @@ JOBS: dict[str, JobHandler] = {
     people_jobs.TIDY: people_jobs.tidy,
     message_jobs.FORGET_OLD: message_jobs.forget_old,
     inbox_jobs.ERASE_RAW: inbox_jobs.erase_raw,
+    nomination_jobs.DIGEST: nomination_jobs.write_digests,
     organisation_jobs.TAKE_NAMES: organisation_jobs.take_names,
     directory_jobs.FORGET_UPLOADS: directory_jobs.forget_old_uploads,
     **registration_jobs.HANDLERS,
@@ -99,6 +102,7 @@ DAILY_JOBS: dict[str, time] = {
     people_jobs.TIDY: time(3, 10),
     message_jobs.FORGET_OLD: time(3, 20),
     inbox_jobs.ERASE_RAW: time(3, 30),
+    nomination_jobs.DIGEST: DIGEST_HOUR,
 }
 # What the worker does beside letters and jobs, each in a thread of its own.
 HANDS: tuple[Hand, ...] = (mailbox_hand,)

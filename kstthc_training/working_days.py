@@ -17,6 +17,14 @@ def previous_working_day(day: date) -> date:
     return day
 
 
+def next_working_day(day: date) -> date:
+    """The working day after `day`."""
+    day += timedelta(days=1)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
 def is_working_day(day: date) -> bool:
     """Monday to Friday but for public holidays and days in lieu of them, and a Saturday worked in place of another day."""
     off, worked = _exceptions(day.year)

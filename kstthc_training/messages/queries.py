@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, literal, select
 from kstthc_training.db import db
 from kstthc_training.messages.enums import Group, Way
 from kstthc_training.messages.models import MessageChoice, Notice
+from kstthc_training.people.models import Account
 
 MOST_COUNTED = 100  # beyond it the bell says 99+
 
@@ -44,5 +45,11 @@ def for_digest() -> Any:
 
 def accounts_due(*, needed_before: datetime | None = None) -> Sequence[int]:
     """The accounts for which notices wait for the digest; with an instant, only what would be too late after it."""
-    waiting = select(Notice.account_id).where(for_digest()).group_by(Notice.account_id).order_by(Notice.account_id)
-    return db.session.scalars(waiting.where(Notice.needed_by < needed_before) if needed_before else waiting).all()
+    waiting = (
+        select(Notice.account_id)
+        .join(Account, Account.id == Notice.account_id)
+        .where(for_digest(), Account.disabled_at.is_(None))
+        .group_by(Notice.account_id)
+        .order_by(Notice.account_id)
+    )
+    return db.session.scalars(waiting.where(Notice.needed_by <= needed_before) if needed_before else waiting).all()

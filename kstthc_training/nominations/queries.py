@@ -69,6 +69,12 @@ def staff_of(
     return [Staff._make(row) for row in db.session.execute(statement)]
 
 
+def events_named(event_ids: Collection[int]) -> dict[int, str]:
+    """The titles of events by their ids: one statement."""
+    rows = db.session.execute(select(Event.id, Event.title).where(Event.id.in_(event_ids)))
+    return {event_id: title for event_id, title in rows}
+
+
 def members_of(organisation_id: int, *, event_id: int) -> list[Member]:
     """The people of an organisation with what tells them apart, and who is on the list of an event: one statement."""
     here = and_(Registration.person_id == Person.id, Registration.event_id == event_id)

@@ -21,6 +21,7 @@ from kstthc_training.people.models import Account
 from kstthc_training.registrations import service
 from kstthc_training.registrations.enums import RegistrationSource, RegistrationState
 from kstthc_training.registrations.models import Registration, SeatPool
+from tests.nominations.digest_rivals import DIGEST_ACTS
 from tests.nominations.naming_rivals import NAMING_ACTS
 from tests.registrations.fair_rivals import FAIR_ACTS, READING_TAKES, Act
 from tests.registrations.guest_rivals import GUEST_ACTS
@@ -195,4 +196,5 @@ ACTS: dict[str, Callable[..., Act]] = {
     **NAMING_ACTS,
     **GUEST_ACTS,
     **REMINDING_ACTS,
+    **DIGEST_ACTS,
 }

@@ -44,6 +44,16 @@ class OwnInvitation(NamedTuple):
         """The event's number in addresses."""
         return f"{self.year}-{self.number}"
 
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the invitee has neither answered nor named anybody."""
+        return not self.named and self.answer is InvitationAnswer.NONE
+
+    @property
+    def unnamed(self) -> int:
+        """For how many of the places that were taken no names were given."""
+        return max(0, self.places_accepted - self.named) if self.answer is InvitationAnswer.ACCEPTED else 0
+
 
 def invitations_of(organisation_id: int, *, now: datetime) -> list[OwnInvitation]:
     """What an organisation is invited to that is still to come, the next deadline first: one statement."""

@@ -60,7 +60,7 @@ def home_page(organisation: Organisation, *, form: AnswerForm | None = None, sta
         status=status,
         form=form,
         organisation=organisation,
-        waiting=[(each, place_words(each.mode, each.venue)) for each in asked if _waits(each)],
+        waiting=[(each, place_words(each.mode, each.venue)) for each in asked if each.waits_for_answer],
         promised=[
             (each, place_words(each.mode, each.venue), _promised_tag(each))
             for each in asked
@@ -84,10 +84,6 @@ def home_page(organisation: Organisation, *, form: AnswerForm | None = None, sta
         figures=[(FIGURES[figure], number) for figure, number in last_year_of(organisation.id, now=now)],
         now=now,
     )
-
-
-def _waits(asked: OwnInvitation) -> bool:
-    return not asked.named and asked.answer is InvitationAnswer.NONE
 
 
 def _promised_tag(asked: OwnInvitation) -> Tag:
