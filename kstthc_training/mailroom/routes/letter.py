@@ -42,9 +42,9 @@ _STUCK = (MessageState.FAILED, MessageState.BOUNCED)
 @access(runs_events)
 def letter(message_id: int) -> ResponseReturnValue:
     """The letter as it stands."""
-    view = get_letter(actor=me(), message_id=message_id)
+    get_letter(actor=me(), message_id=message_id)  # what may not be read is not noted as read
     note_reading("letter.read", subject_type="message", subject_id=message_id)
-    return _letter_page(get_letter(actor=me(), message_id=view.letter.id))
+    return _letter_page(get_letter(actor=me(), message_id=message_id))
 
 
 @bp.post("/thu-di/<int:message_id>/dia-chi")
@@ -77,7 +77,8 @@ def _is_named(proposal: Proposal) -> bool:
 def _letter_page(view: LetterView, *, form: AddressForm | None = None, status: int = 200) -> Response:
     letter = view.letter
     may = _may(view)
-    likely = proposals(letter, subject_of(letter)) if may["readdress"] else []
+    subject = subject_of(letter)
+    likely = proposals(letter, subject) if may["readdress"] else []
     form = form or AddressForm(
         formdata=None, address=likely[0].address if likely else OTHER, in_directory=True, with_others=True
     )
@@ -96,7 +97,7 @@ def _letter_page(view: LetterView, *, form: AddressForm | None = None, status: i
         form=form,
         other=OTHER,
         proposals=[(each, _hint(each)) for each in likely],
-        may_correct=may["readdress"] and subject_of(letter).is_at(letter.recipient),
+        may_correct=may["readdress"] and subject.is_at(letter.recipient),
         others=others,
         path=[(row, *_step(row)) for row in view.path],
         waits_until=letter.run_at if letter.state is MessageState.WAITING and letter.run_at > clock.now() else None,
