@@ -22,7 +22,7 @@ from tests.support.mail_server import MailServer, listening
 LETTERS = 12
 DIES_AT = 3  # in the middle of a batch
 
-# A worker whose leases are short; at the step that `STEP` names it ends as a power cut ends it, once `DIES_AT` letters came by.
+# A worker whose leases are short; at the step that `STEP` names it ends as by a power cut, once `DIES_AT` letters came by.
 PROCESS = """
 import os, signal, sys
 from datetime import timedelta
