@@ -4,6 +4,7 @@ import re
 from html import escape
 
 LINK_MARK = "{{link}}"
+_LONGEST_NAME = 60
 _OPEN = {"vi": "Mở liên kết", "en": "Open the link"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _CLOSING = ".,;:!?)]}'’”"
@@ -25,7 +26,7 @@ a { color: #0b5c6b; }
 
 def markup(body: str, *, subject: str, link: str, locale: str) -> str:
     """A whole page of HTML for a text in which `LINK_MARK` stands for `link`: where it stands first becomes a button,
-    named by what stands before it on its line."""
+    named by what stands before it on its line, unless that is a sentence."""
     language = locale if locale in _OPEN else "vi"
     paragraphs = _paragraphs(body, link, _OPEN[language])
     return (
@@ -59,9 +60,10 @@ def _text(lines: list[str]) -> list[str]:
 
 def _button(line: str, link: str, unnamed: str) -> list[str]:
     before, _mark, after = line.partition(LINK_MARK)
-    name = before.strip().removesuffix(":").strip() or unnamed
-    button = f'<p><a class="button" href="{escape(link)}">{escape(name)}</a></p>'
-    return [button, *_text([_linked(after.replace(LINK_MARK, link).strip())])]
+    name = before.strip().removesuffix(":").strip()
+    said = [] if len(name) <= _LONGEST_NAME else [_linked(before.strip())]  # a whole sentence is no name for a button
+    button = f'<p><a class="button" href="{escape(link)}">{escape(unnamed if said else name or unnamed)}</a></p>'
+    return [*_text(said), button, *_text([_linked(after.replace(LINK_MARK, link).strip())])]
 
 
 def _linked(line: str) -> str:

@@ -62,6 +62,13 @@ def test_the_link_is_one_button_named_as_its_line_and_plain_elsewhere() -> None:
     assert shown.paragraphs == ["Mã: 7K4M", "Vé có mã QR", "Xin đưa vé.", f"Lần nữa: {LINK}"]
 
 
+def test_a_sentence_before_the_link_stays_a_sentence() -> None:
+    words = "Để xem vé và in mang theo, kính mời Ông/Bà bấm vào liên kết dành riêng cho mình dưới đây"
+    page = Page(markup(f"{words}: {LINK_MARK}", subject="S", link=LINK, locale="vi"))
+    assert page.paragraphs == [f"{words}:", "Mở liên kết"]
+    assert page.links == [(LINK, "button", "Mở liên kết")]
+
+
 @pytest.mark.parametrize(("locale", "name"), [("vi", "Mở liên kết"), ("en", "Open the link"), ("fr", "Mở liên kết")])
 def test_a_link_that_stands_alone_has_a_name_in_the_language_of_the_letter(locale: str, name: str) -> None:
     assert page(f"Xin bấm:\n\n{LINK_MARK}", link=LINK, locale=locale).links == [(LINK, "button", name)]
