@@ -1,13 +1,15 @@
-"""What became of the letters that the verbs wrote: all went out at their time, but for one that a mail server refused."""
+"""What became of the letters and jobs that the verbs wrote: all went out or ran, but for a letter that was refused."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from kstthc_training.db import db
+from kstthc_training.events.service import TIMED
 from kstthc_training.outbox.enums import MessageState
 from kstthc_training.outbox.housekeeping import SENT_KEPT
-from kstthc_training.outbox.models import Message
+from kstthc_training.outbox.models import Job, Message
+from kstthc_training.reminders.service import plan_all
 
 _CARRIED_IN = timedelta(seconds=20)
 _REFUSED = "550 5.1.1 <{recipient}>: Recipient address rejected: User unknown"
@@ -25,3 +27,9 @@ def settle_letters(*, now: datetime) -> None:
         refused.state, refused.sent_at = MessageState.FAILED, None
         refused.last_error = _REFUSED.format(recipient=refused.recipient)
     db.session.flush()
+
+
+def settle_jobs(*, now: datetime) -> None:
+    """The times of the events were told, and what reminds of them in the next days is planned, as a worker would have."""
+    db.session.execute(delete(Job).where(Job.kind == TIMED, Job.run_at <= now))
+    plan_all(now=now)

@@ -16,7 +16,7 @@ from kstthc_training.sample.doubles import add_doubles
 from kstthc_training.sample.events import Made, call_off, make_event
 from kstthc_training.sample.guests import let_guests_in
 from kstthc_training.sample.invitations import invite_to_events
-from kstthc_training.sample.letters import settle_letters
+from kstthc_training.sample.letters import settle_jobs, settle_letters
 from kstthc_training.sample.mandates import order_trainings
 from kstthc_training.sample.marks import mark_past
 from kstthc_training.sample.materials import hand_out
@@ -51,6 +51,7 @@ def load_sample(today: date, *, scale: int = 1, measured: bool = False) -> None:
         _fill(province, made)
         add_doubles(province)
         settle_letters(now=province.midnight)
+        settle_jobs(now=province.midnight)
         people = add_multitude(province, scale) if scale > 1 else list(province.members)
         if measured:
             add_measured(province, people)
