@@ -9,7 +9,7 @@ from kstthc_training import clock
 from kstthc_training.invitations.queries import OwnInvitation
 from kstthc_training.messages.addresses import CHOICES_PATH, page_address
 from kstthc_training.messages.models import Notice
-from kstthc_training.messages.texts.filling import locale_of
+from kstthc_training.messages.texts.filling import locale_of, unmarked
 from kstthc_training.nominations.wording import WORDS
 from kstthc_training.outbox.service import Letter
 from kstthc_training.people.queries import Profile
@@ -46,7 +46,7 @@ def digest(
         recipient_name=reader.person.full_name,
         person_id=reader.person.id,
         subject=words["subject-waiting" if waiting else "subject"] % told,
-        body=body.replace("{{", "{ {"),  # no mark for a link, whatever people wrote
+        body=unmarked(body),  # no mark for a link, whatever people wrote
         locale=locale,
     )
 

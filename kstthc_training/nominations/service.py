@@ -1,10 +1,12 @@
 """The digest: what somebody was not told one by one, and what still waits for his organisations."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from kstthc_training import clock
 from kstthc_training.invitations.queries import invitations_of
+from kstthc_training.messages.quiet import quiet_on
 from kstthc_training.messages.service import take_for_digest
 from kstthc_training.nominations.notices import Waiting, digest
 from kstthc_training.nominations.queries import events_named
@@ -14,7 +16,8 @@ from kstthc_training.settings.queries import office_on
 
 
 def write_digest(*, account_id: int, day: date, now: datetime) -> bool:
-    """Write the digest of a day, one letter with everything that waited for it; none when nothing did."""
+    """Write the digest of a day, one letter with everything that waited for it; none when nothing did. In quiet hours it
+    goes at their end."""
     notices = take_for_digest(account_id=account_id, day=day, now=now)
     if not notices:
         return False
@@ -27,7 +30,8 @@ def write_digest(*, account_id: int, day: date, now: datetime) -> bool:
         day=day,
         office=office_on(clock.local_date(now)).name,
     )
-    post_letter(letter, key=f"digest:{account_id}:{day.isoformat()}", now=now)
+    hours = replace(quiet_on(clock.local_date(now)), days_off=False)  # on a day off it goes for what would be too late
+    post_letter(letter, key=f"digest:{account_id}:{day.isoformat()}", now=now, run_at=hours.end_after(now))
     return True
 
 

@@ -13,6 +13,8 @@ from kstthc_training.messages.models import Notice
 from kstthc_training.nominations.jobs import write_digests
 from kstthc_training.nominations.service import write_digest
 from kstthc_training.outbox.models import Message
+from kstthc_training.people.actors import SYSTEM
+from kstthc_training.settings.service import set_value
 from tests.invitations.asked import accepted, deadlines, invited
 from tests.messages.test_telling import HOSTILE, a_letter, chosen, told
 from tests.registrations.actors import an_organizer
@@ -148,3 +150,13 @@ def test_who_reads_english_reads_it_so(speaker):
     told(reminder(account))
     morning()
     assert digests()[0].subject == "Summary of 19/03/2026: new 1"
+
+
+def test_a_digest_keeps_quiet_hours(speaker, now):
+    account, _body = speaker
+    with unit_of_work():
+        set_value(actor=SYSTEM, name="quiet_until", value="08:00", valid_from=THURSDAY, now=now)
+    told(reminder(account))
+    morning()
+    (letter,) = digests()
+    assert clock.local(letter.run_at).strftime("%H:%M %d/%m/%Y") == "08:00 19/03/2026"
