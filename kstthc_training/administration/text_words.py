@@ -95,6 +95,7 @@ _WORDS: dict[str, tuple[Any, Any]] = {
     "calendar-request": (_("Đưa một buổi vào lịch"), _("Khi cuộc họp có nhiều buổi: mỗi buổi sau buổi đầu một thư.")),
     "calendar-update": (_("Cập nhật lịch"), _("Khi một buổi đã đưa vào lịch có thay đổi.")),
     "calendar-cancel": (_("Đưa một buổi ra khỏi lịch"), _("Khi buổi họp bị bỏ, hoặc người nhận không dự nữa.")),
+    "calendar-hour-stays": (_("Giờ họp giữ nguyên"), _("Khi người dự đề nghị giờ khác và ban tổ chức không đổi.")),
     "calendar-postpone": (_("Hoãn một buổi trong lịch"), _("Khi cuộc họp được hoãn mà chưa có ngày mới.")),
     "invitation-overdue-organisation": (
         _("Báo lãnh đạo đơn vị chưa trả lời"),

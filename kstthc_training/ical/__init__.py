@@ -2,7 +2,7 @@
 
 from kstthc_training.ical.entry import CalendarEntry, EntryStatus, Language, Mailbox
 from kstthc_training.ical.errors import CalendarDataRefused
-from kstthc_training.ical.scheduling import cancel, readdressed, remove, request
+from kstthc_training.ical.scheduling import cancel, decline_counter, readdressed, remove, request
 from kstthc_training.ical.sequence import needs_new_sequence, next_sequence
 from kstthc_training.ical.vcalendar import content_type, feed, single
 from kstthc_training.ical.vevent import render_entry
@@ -15,6 +15,7 @@ __all__ = [
     "Mailbox",
     "cancel",
     "content_type",
+    "decline_counter",
     "feed",
     "needs_new_sequence",
     "next_sequence",

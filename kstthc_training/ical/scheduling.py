@@ -56,6 +56,11 @@ def remove(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime) -> 
     return scheduled("CANCEL", [serialise(event)])
 
 
+def decline_counter(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime) -> bytes:
+    """METHOD:DECLINECOUNTER: the entry stays as it is, whatever one person proposed (RFC 5546, 3.2.8)."""
+    return scheduled("DECLINECOUNTER", [serialise(_event_with(entry, attendee, stamped_at))])
+
+
 def _event_with(entry: CalendarEntry, attendee: Mailbox, stamped_at: datetime) -> Event:
     if not entry.organizer:
         raise OrganizerMissing

@@ -39,6 +39,8 @@ class Why(StrEnum):
     INVITES_US = "invites-us"
     TOO_LARGE = "too-large"
     FAULT = "fault"
+    PUT_ASIDE = "put-aside"
+    LOOKED_AT_AGAIN = "looked-at-again"
 
 
 class DeliveryAction(StrEnum):

@@ -37,6 +37,7 @@ KINDS: dict[str, Kind] = {
     "calendar-update": _CALENDAR,
     "calendar-cancel": _CALENDAR,
     "calendar-postpone": _CALENDAR,
+    "calendar-hour-stays": _CALENDAR,
     "event-reminder": _REMINDS,
     "invitation": _ASKED,
     "invitation-revoked": _ASKED,

@@ -74,6 +74,7 @@ def _text(name: str, vi: tuple[str, str], en: tuple[str, str]) -> LetterText:
 
 
 REQUEST, UPDATE, CANCEL, POSTPONE = "calendar-request", "calendar-update", "calendar-cancel", "calendar-postpone"
+HOUR_STAYS = "calendar-hour-stays"
 LETTERS = {
     REQUEST: _text(
         REQUEST,
@@ -89,6 +90,11 @@ LETTERS = {
         CANCEL,
         ("Hủy lịch: {cuoc_hop}", "Buổi dưới đây không còn trong lịch của Ông/Bà:"),
         ("Taken out of the calendar: {cuoc_hop}", "The following session is no longer in your calendar:"),
+    ),
+    HOUR_STAYS: _text(
+        HOUR_STAYS,
+        ("Giờ họp giữ nguyên: {cuoc_hop}", "Giờ Ông/Bà đề nghị chưa sắp xếp được; buổi dưới đây vẫn như đã định:"),
+        ("The time stays: {cuoc_hop}", "The time that you proposed could not be arranged; the session stays as it was:"),
     ),
     POSTPONE: _text(
         POSTPONE,

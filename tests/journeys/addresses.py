@@ -5,6 +5,7 @@ from sqlalchemy import select
 from kstthc_training import clock
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.models import Session
+from kstthc_training.inbox.models import InboxMessage
 from kstthc_training.invitations.addresses import invitation_link
 from kstthc_training.invitations.service import save_group
 from kstthc_training.mandates.models import Mandate
@@ -17,6 +18,7 @@ from kstthc_training.people.service.links import ASKED_FOR, make_link
 from kstthc_training.registrations.addresses import guest_link, ticket_link
 from kstthc_training.registrations.enums import QuestionKind, RegistrationSource
 from kstthc_training.registrations.service.questions import QuestionDraft
+from tests.calendars.answering import arrives, mail_of, seated
 from tests.directory.mergers import merged
 from tests.directory.unitings import united
 from tests.invitations.asked import invited
@@ -25,7 +27,7 @@ from tests.journeys.made import event_of, open_event, person_of, running_event, 
 from tests.registrations.actors import an_organizer
 from tests.registrations.seats import ruled
 from tests.registrations.test_questions import MEALS, asked
-from tests.support.factories import make_account, make_organisation, make_person, make_registration
+from tests.support.factories import make_account, make_event, make_organisation, make_person, make_registration
 
 PAGES = {
     "": [
@@ -47,7 +49,8 @@ PAGES = {
         "/don-vi/{focal}/{open}/doi?ai={focalnamed}",
     ],
     "to-chuc@mau.example": [
-        "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/thu-di", "/dieu-hanh/nhom-moi", "/dieu-hanh/nhom-moi/{group}",
+        "/lich", "/lich/{year}/{month}", "/dieu-hanh", "/thu-di", "/thu-den", "/dieu-hanh/nhom-moi",
+        "/dieu-hanh/nhom-moi/{group}",
         "/hop/tao", "/hop/{open}/sua", "/hop/{open}/quan-ly",
         "/hop/{open}/quan-ly/dang-ky", "/hop/{open}/quan-ly/dang-ky/khach",
         "/hop/{open}/quan-ly/dang-ky/them", "/hop/{open}/quan-ly/dang-ky/cach-nhan",
@@ -70,7 +73,7 @@ PAGES = {
     "quan-tri@mau.example": [
         "/quan-tri/tai-khoan", "/quan-tri/tai-khoan/{account}", "/quan-tri/tai-khoan/{account}/email",
         "/quan-tri/tai-khoan/moi", "/quan-tri/tai-khoan/moi/{person}", "/quan-tri/tai-khoan/moi/nguoi-moi",
-        "/quan-tri/viec-nen", "/thu-di/{letter}", "/quan-tri/nhat-ky", "/quan-tri/du-lieu",
+        "/quan-tri/viec-nen", "/thu-di/{letter}", "/thu-den/{incoming}", "/quan-tri/nhat-ky", "/quan-tri/du-lieu",
         "/quan-tri/du-lieu/{person}", "/quan-tri/cai-dat/van-ban", "/quan-tri/cai-dat/nhac-viec",
         "/quan-tri/mau-thu", "/quan-tri/mau-thu/registration-confirmed",
         "/danh-ba/don-vi/{organisation}", "/danh-ba/don-vi/{organisation}/sua", "/danh-ba/don-vi/them",
@@ -122,6 +125,8 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         .where(Person.merged_into_id.is_(None))
         .where(~select(Account.id).where(Account.person_id == Person.id).exists(), Person.email != "")
     )
+    talks = make_event("Cuộc họp có người đề nghị giờ khác")
+    arrives(mail_of(talks, seated(talks), "TENTATIVE", method="COUNTER"))
     first = {
         "session": select(Session.id).where(Session.event_id == event_of(running).id).order_by(Session.position),
         "organisation": select(Organisation.id).order_by(Organisation.id),
@@ -129,6 +134,7 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         "person": unknown.order_by(Person.id),
         "mandate": select(Mandate.id).order_by(Mandate.id),
         "letter": select(Message.id).order_by(Message.id),
+        "incoming": select(InboxMessage.id).order_by(InboxMessage.id),
     }
     focal = person_of("dau-moi@mau.example").organisation_id
     with unit_of_work():

@@ -1,11 +1,13 @@
 """What people who run events decide of an answer that waits for them, and taking back what an answer did."""
 
 from datetime import datetime
+from uuid import UUID
 
 from kstthc_training.audit.service import record
 from kstthc_training.calendars.replies import queries
 from kstthc_training.calendars.replies.applying import Outcome, come_again, stay_away
 from kstthc_training.calendars.replies.enums import Did, ReplyReason
+from kstthc_training.ical.incoming import AnswerMethod
 from kstthc_training.inbox.enums import MailState
 from kstthc_training.inbox.models import InboxMessage
 from kstthc_training.inbox.service import decide
@@ -15,6 +17,7 @@ from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations import service as registrations
 from kstthc_training.registrations.service import hold_event
 from kstthc_training.scheduling.enums import PartStat
+from kstthc_training.scheduling.service import say_hour_stays
 
 
 def confirm(*, actor: Actor, message_id: int, now: datetime) -> InboxMessage:
@@ -49,6 +52,24 @@ def undo(*, actor: Actor, message_id: int, now: datetime) -> InboxMessage:
     else:
         raise Unknown(message_id=message_id)
     return _written(actor, row, ReplyReason.UNDONE, Outcome(outcome.reason, facts={**outcome.facts, "did": ""}), now)
+
+
+def decline_counter(*, actor: Actor, message_id: int, now: datetime) -> InboxMessage:
+    """Write to whoever proposed another hour that the session stays as it is.
+
+    Raises `NotAllowed`, `AlreadySettled`, and `Unknown` when it is no proposal, or he does not hold the session any more.
+    """
+    row, person_id, event_id = _held(actor, message_id, MailState.REVIEW)
+    is_counter = row.facts.get("method") == AnswerMethod.COUNTER
+    uid = UUID(row.facts["uid"]) if is_counter else None
+    if uid is None or not say_hour_stays(event_id=event_id, person_id=person_id, uid=uid, now=now):
+        raise Unknown(message_id=message_id)
+    decide.settled(row, MailState.HANDLED, ReplyReason.COUNTER_DECLINED, account_id=actor.account_id, now=now)
+    record(
+        actor=actor, action="inbox.counter_declined", subject_type="event", subject_id=event_id, now=now,
+        person_id=person_id,
+    )  # fmt: skip
+    return row
 
 
 def _held(actor: Actor, message_id: int, state: MailState) -> tuple[InboxMessage, int, int]:

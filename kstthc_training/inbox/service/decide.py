@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from kstthc_training.audit.service import Author, record
 from kstthc_training.db import db
-from kstthc_training.inbox.enums import MailState
+from kstthc_training.inbox.enums import MailState, Why
 from kstthc_training.inbox.errors import AlreadySettled
 from kstthc_training.inbox.models import InboxMessage
 from kstthc_training.inbox.service.settling import write_verdict
@@ -38,3 +39,18 @@ def settled(
     """Keep what somebody decided; why it had waited stays among the facts."""
     kept = {**facts, "was": row.reason}
     write_verdict(row, Verdict(state=state, reason=reason, facts=kept), now=now, account_id=account_id)
+
+
+def put_aside(*, actor: Author, message_id: int, now: datetime) -> None:
+    """Look no more at a letter that waits; what it asks for is not done."""
+    row = held(message_id, MailState.REVIEW)
+    settled(row, MailState.IGNORED, Why.PUT_ASIDE, account_id=actor.account_id, now=now)
+    record(actor=actor, action="inbox.ignored", subject_type="message", subject_id=row.id, now=now)
+
+
+def look_again(*, actor: Author, message_id: int, now: datetime) -> None:
+    """Put a letter that was passed over back among those to look at, for the reason for which it stood there."""
+    row = held(message_id, MailState.IGNORED)
+    reason = row.facts["was"] if row.reason == Why.PUT_ASIDE else Why.LOOKED_AT_AGAIN
+    settled(row, MailState.REVIEW, reason, account_id=actor.account_id, now=now)
+    record(actor=actor, action="inbox.reopened", subject_type="message", subject_id=row.id, now=now)

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Session
-from kstthc_training.ical import CalendarEntry, EntryStatus, Language, Mailbox, cancel, remove, request
+from kstthc_training.ical import CalendarEntry, EntryStatus, Language, Mailbox, cancel, decline_counter, remove, request
 from kstthc_training.scheduling.content import Facts, changes
 from kstthc_training.scheduling.enums import Method, PartStat
 from kstthc_training.scheduling.models import CalendarSending
 from kstthc_training.scheduling.notices import Sending
 from kstthc_training.scheduling.service.book import Book
-from kstthc_training.scheduling.wording import CANCEL, POSTPONE, REQUEST, UPDATE
+from kstthc_training.scheduling.wording import CANCEL, HOUR_STAYS, POSTPONE, REQUEST, UPDATE
 
 _SECOND = timedelta(seconds=1)
 _SHORT_ANSWERS = (PartStat.ACCEPTED, PartStat.TENTATIVE, PartStat.DECLINED)
@@ -63,6 +63,13 @@ def removed(book: Book, row: CalendarSending) -> Sending:
     _note(row, Method.CANCEL, session.sequence + row.raised, book)
     octets = remove(_entry(book, row, session), attendee=_attendee(row), stamped_at=_stamp(row))
     return _sending(book, row, CANCEL, octets, book.facts(session))
+
+
+def hour_stays(book: Book, row: CalendarSending, session: Session) -> tuple[Sending, bytes]:
+    """That a session stays as it was sent, and the object that says so; nothing of what was sent changes."""
+    entry, stamp = _entry(book, row, session), book.now.replace(microsecond=0)
+    octets = decline_counter(entry, attendee=_attendee(row), stamped_at=stamp)
+    return _sending(book, row, HOUR_STAYS, octets, book.facts(session)), octets
 
 
 def _pass_last(row: CalendarSending, session: Session | None) -> None:
