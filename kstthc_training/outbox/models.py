@@ -24,6 +24,7 @@ class Message(Base):
     __table_args__ = (
         Index("ix_outbox_messages_due", "state", "run_at"),
         Index("ix_outbox_messages_recipient", "recipient"),
+        Index("ix_outbox_messages_listed", "state", "kind", "event_id", "let_go_at", "host"),
         Index("ix_outbox_messages_pace", "tried_at", "host"),
         Index(
             "ix_outbox_messages_kept_bodies", "sent_at",
