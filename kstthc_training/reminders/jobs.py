@@ -8,6 +8,7 @@ from kstthc_training.db import unit_of_work
 from kstthc_training.events.service import TIMED
 from kstthc_training.invitations.service.reminders import OVERDUE_JOB, REMIND
 from kstthc_training.reminders import service
+from kstthc_training.reminders.queries import coming_events
 
 PLAN_DAY = "reminders.plan_day"
 
@@ -19,9 +20,10 @@ def plan(payload: Mapping[str, Any], now: datetime) -> None:
 
 
 def plan_day(payload: Mapping[str, Any], now: datetime) -> None:
-    """Plan what reminds today and tomorrow."""
-    with unit_of_work():
-        service.plan_all(now=now)
+    """Plan what reminds today and tomorrow, each event in a unit of work of its own."""
+    for event_id in coming_events(now):
+        with unit_of_work():
+            service.plan(event_id=event_id, now=now)
 
 
 def send(payload: Mapping[str, Any], now: datetime) -> None:

@@ -138,3 +138,11 @@ def test_what_was_sent_is_noted_for_each_once(browser, event, path):
     browser.post(f"{path}/gui-ngay", data={"mark": marks(browser, path)[0]})
     db.session.rollback()
     assert len(db.session.scalars(select(ReminderSending)).all()) == 2
+
+
+def test_the_overview_leads_to_the_next_one(browser, event, path):
+    (link,) = browser.page(f"/hop/{event.code}/quan-ly").xpath("//dd/a[@href=$path]", path=path)
+    assert link.text == "09:00 27/03/2026"
+    browser.post(f"{path}/bo", data={"mark": marks(browser, path)[0]})
+    (link,) = browser.page(f"/hop/{event.code}/quan-ly").xpath("//dd/a[@href=$path]", path=path)
+    assert link.text == "07:00 28/03/2026"

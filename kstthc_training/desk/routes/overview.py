@@ -31,6 +31,7 @@ from kstthc_training.people.policy import runs_events
 from kstthc_training.refusals import Refusal
 from kstthc_training.registrations.queries import SeatCount, seat_count
 from kstthc_training.registrations.words import seats_left_words
+from kstthc_training.reminders.queries import next_reminder
 from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.locale import figure
@@ -63,6 +64,7 @@ def overview(code: str) -> ResponseReturnValue:
         todo=to_do(situation),
         bars=[_bar(column, event) for column in columns],
         may=_may(event),
+        next_reminder=next_reminder(event, now=now),
         letters_hold=find_hold(event.id),
         materials_href=tab_address("materials", code),
         advice=lateness(held_on, today) if event.state is EventState.DRAFT else [],
