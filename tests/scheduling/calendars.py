@@ -31,11 +31,13 @@ class Entry:
 
 @dataclass
 class MailCalendar:
-    """A calendar that is told by mail alone; `falls` are objects whose SEQUENCE fell, which never happens."""
+    """A calendar that is told by mail alone; `falls` are objects that do not follow what came
+    before: older ones, and ones to plan anew, to come again or not to come under the same SEQUENCE. There are never any."""
 
     address: str
     entries: dict[str, Entry] = field(default_factory=dict)
     newest: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+    plans: dict[str, tuple[object, ...]] = field(default_factory=dict)
     falls: list[str] = field(default_factory=list)
     read: set[int] = field(default_factory=set)
 
@@ -49,15 +51,26 @@ class MailCalendar:
     def _apply(self, calendar: Any) -> None:
         (component,) = calendar.walk("VEVENT")
         uid, mark = str(component["UID"]), (int(component["SEQUENCE"]), component["DTSTAMP"].dt)
-        if uid in self.newest and mark <= self.newest[uid]:
+        plan = (
+            str(calendar["METHOD"]),
+            component["DTSTART"].dt,
+            component["DTEND"].dt,
+            str(component.get("CONFERENCE", "")),
+        )
+        if uid in self.newest and not _follows(self.newest[uid], mark, self.plans[uid], plan):
             self.falls.append(uid)
             return
-        self.newest[uid] = mark
+        self.newest[uid], self.plans[uid] = mark, plan
         assert str(component["ATTENDEE"]).casefold() == f"mailto:{self.address}".casefold()
         if calendar["METHOD"] == "CANCEL" and "STATUS" not in component:
             self.entries.pop(uid, None)
             return
         self.entries[uid] = _entry(component, mark)
+
+
+def _follows(before: tuple[int, datetime], now: tuple[int, datetime], last: object, plan: object) -> bool:
+    """Whether an object is newer, and has a new SEQUENCE when it asks for another plan."""
+    return now > before and (now[0] > before[0] or plan == last)
 
 
 def _entry(component: Any, mark: tuple[int, datetime]) -> Entry:

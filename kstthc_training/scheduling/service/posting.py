@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import select, tuple_, update
 
 from kstthc_training.db import added_once, db
 from kstthc_training.messages.service import tell_several
@@ -12,7 +12,7 @@ from kstthc_training.outbox.service import Letter
 from kstthc_training.people.models import Person
 from kstthc_training.scheduling.models import CalendarContent
 from kstthc_training.scheduling.notices import Sending, carrying, own_letter
-from kstthc_training.scheduling.queries import portions
+from kstthc_training.scheduling.queries import AT_ONCE, portions
 from kstthc_training.scheduling.service.book import Book
 
 _ON_ITS_WAY = (MessageState.HELD, MessageState.WAITING)
@@ -57,10 +57,11 @@ def _supersede(book: Book, sendings: Sequence[Sending]) -> None:
     if not again:
         return
     bare = {"calendar": None, "calendar_method": None, "calendar_uid": None}
-    theirs = {each.uid for each in again}
-    for ids in portions([each.person_id for each in again]):
-        older = (Message.event_id == book.event.id) & Message.calendar_uid.in_(theirs) & Message.person_id.in_(ids)
-        waiting = older & Message.state.in_(_ON_ITS_WAY) & Message.recipient.in_({each.email for each in again})
+    for first in range(0, len(again), AT_ONCE):
+        some = again[first : first + AT_ONCE]
+        those = tuple_(Message.person_id, Message.calendar_uid).in_([(each.person_id, each.uid) for each in some])
+        older = (Message.event_id == book.event.id) & those & Message.recipient.in_({each.email for each in some})
+        waiting = older & Message.state.in_(_ON_ITS_WAY)
         db.session.execute(update(Message).where(waiting).values(**bare).execution_options(synchronize_session=False))
 
 
