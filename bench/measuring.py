@@ -47,8 +47,8 @@ def _start(folder: Path) -> float:
 
 def _rows(server: Server, targets: Targets, say: Callable[[str], None]) -> dict[str, Any]:
     targets["css"] = address_of_style(_page(server.port, "/lich", headers_of(targets["visitors"][0])))
-    feed = Visitor(server.port).ask(Request(f"/ics/{targets['feed']}/cua-toi.ics", {}))
-    targets["feed_tag"] = feed.headers["etag"]
+    for feed in ("feed", "public_feed"):
+        targets[f"{feed}_tag"] = Visitor(server.port).ask(Request(targets[feed], {})).headers["etag"]
     floor = _cost(server, FLOOR, targets)
     found = {FLOOR.name: {**asdict(floor), "ratio": 1.0}}
     for row in ROWS:

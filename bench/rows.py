@@ -73,12 +73,20 @@ def _taken_in(targets: Targets) -> Iterator[Request]:
     yield Request(f"/danh-ba/nhap/{targets['list']}", signed_in(targets, "organizer"), {})
 
 
-def _unchanged(targets: Targets) -> Iterator[Request]:
-    return repeat(Request(_feed(targets), {"If-None-Match": targets["feed_tag"]}))
+def _unchanged(feed: str) -> Callable[[Targets], Iterator[Request]]:
+    return lambda targets: repeat(Request(targets[feed], {"If-None-Match": targets[f"{feed}_tag"]}))
 
 
 def _feed(targets: Targets) -> str:
-    return f"/ics/{targets['feed']}/cua-toi.ics"
+    return str(targets["feed"])
+
+
+def _public_feed(targets: Targets) -> str:
+    return str(targets["public_feed"])
+
+
+def _dead_feed(targets: Targets) -> str:
+    return _feed(targets).replace("cua-toi", "bao-chi")
 
 
 def _report(ending: str) -> Callable[[Targets], str]:
@@ -92,7 +100,11 @@ def _registrants(ending: str) -> Callable[[Targets], str]:
 FLOOR = Row("floor: two octets", _get(lambda _: "/healthz", ""), times=200)
 ROWS = (
     Row("static file (css)", _get(lambda t: t["css"], ""), aim=4, times=100),
-    Row("feed polled again: 304", _unchanged, aim=4, wall=1, times=100, status=304),
+    Row("feed polled again: 304", _unchanged("feed"), aim=4, wall=1, times=100, status=304),
+    Row("public feed polled again: 304", _unchanged("public_feed"), aim=4, wall=1, times=100, status=304),
+    Row(
+        "dead address of a feed: 404", _get(lambda t: f"{t['feed']}".replace("cua-toi", "bao-chi"), ""), times=60, status=404
+    ),
     Row("one event .ics", _get(lambda t: f"/hop/{t['shown']}.ics"), aim=8, wall=1, times=100),
     Row("event page", _get(lambda t: f"/hop/{t['shown']}"), aim=15, wall=5, times=60),
     Row("one mark (POST)", _marks, aim=15, wall=3, times=60),
@@ -107,6 +119,7 @@ ROWS = (
     Row("registrants as CSV", _get(_registrants(".csv"), "organizer"), aim=200, wall=50, times=12),
     Row("registrants as XLSX", _get(_registrants(".xlsx"), "organizer"), aim=400, wall=100, times=8),
     Row("feed of 1,000, built", _get(_feed, ""), aim=240, wall=60, times=12),
+    Row("public feed of 1,000, built", _get(_public_feed, ""), aim=240, wall=60, times=12),
     Row("feed of 1,000, nothing kept", _get(_feed, ""), times=3, cold=True),
     Row("the year's summary", _get(_report(""), "organizer"), aim=400, times=8),
     Row("summary as DOCX", _get(_report(".docx"), "organizer"), times=5),

@@ -13,6 +13,7 @@ from kstthc_training.application import create_app
 from kstthc_training.attendance.models import Presence
 from kstthc_training.calendars.models import CalendarEntry
 from kstthc_training.calendars.queries import feed_secret
+from kstthc_training.calendars.scopes import ALL, MINE, Scope
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.directory.enums import ImportKind
 from kstthc_training.directory.service import keep_upload
@@ -51,7 +52,8 @@ def asked_for() -> dict[str, Any]:
         "few_seats": _event(FEW_SEATS).code,
         "shown": _running(),
         "name": _name_in_the_middle(),
-        "feed": _feed(),
+        "feed": _feed(MINE),
+        "public_feed": _feed(ALL),
         "organizer": _sign_in(ORGANIZER),
         "visitors": [_sign_in(VISITOR_LOGIN.format(number=number)) for number in range(1, VISITORS + 1)],
         "list": _list_for(_event(SOUGHT)),
@@ -88,9 +90,11 @@ def _name_in_the_middle() -> str:
     return " ".join(db.session.execute(found).scalar_one().split()[:3])
 
 
-def _feed() -> str:
+def _feed(scope: Scope) -> str:
+    """The address of a feed."""
     person_id = db.session.scalars(select(Account.person_id).where(Account.login == FEED_LOGIN)).one()
-    return feed_secret(_settings().key, person_id=person_id, generation=1)
+    secret = feed_secret(_settings().key, person_id=person_id, generation=1, scope=scope)
+    return f"/ics/{secret}/{scope.name}.ics"
 
 
 def _sign_in(login: str) -> dict[str, str]:

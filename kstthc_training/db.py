@@ -1,6 +1,6 @@
 """The database: one session per request, one unit of work per act, the same code on SQLite and PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -185,6 +185,13 @@ def unit_of_work() -> Iterator[Session]:
         raise
     finally:
         del session.info["in_unit_of_work"]
+
+
+def glance(statement: Any, values: dict[str, Any]) -> Sequence[Any]:
+    """The plain rows of a statement that reads, in a short transaction of its own beside the session: what programs ask
+    all day long costs half as much so."""
+    with db.engine.connect() as connection:
+        return connection.execute(statement, values).all()
 
 
 def added_once(table: type[Base], values: dict[str, Any]) -> Any:

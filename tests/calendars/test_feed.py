@@ -1,6 +1,7 @@
 """One's own feed: what it holds, when it changes, who may not read it."""
 
 import gzip
+from dataclasses import replace
 from datetime import date, timedelta
 
 import icalendar
@@ -142,8 +143,8 @@ def test_wrong_addresses_are_counted_by_where_they_come_from_and_right_ones_neve
     assert client.get(address).status_code == 200
     counted = select(AttemptCount.attempts)
     assert db.session.scalars(counted).all() == []
-    statuses = [client.get(f"{address[:-12]}x/cua-toi.ics").status_code for _ in range(2)]
-    assert (statuses, db.session.scalars(counted).all()) == ([404, 404], [2])
+    statuses = [client.get(f"{address[:-12]}{more}/cua-toi.ics").status_code for more in ("x", "x", "y")]
+    assert (statuses, db.session.scalars(counted).all()) == ([404, 404, 404], [2])
     with unit_of_work() as session:
         session.execute(update(AttemptCount).values(attempts=FEEDS_FROM_ADDRESS.most))
     over = client.get("/ics/1-abc/cua-toi.ics")
@@ -151,6 +152,54 @@ def test_wrong_addresses_are_counted_by_where_they_come_from_and_right_ones_neve
     assert client.get(address).status_code == 200
     elsewhere = client.get("/ics/1-abc/cua-toi.ics", environ_base={"REMOTE_ADDR": "192.0.2.7"})
     assert elsewhere.status_code == 404
+
+
+def test_nothing_tells_a_dead_address_from_one_made_up(client_for, client, account, address):
+    client.get(address)
+    client_for(account).post("/cua-toi/dong-bo/ngung", data={"lich": "cua-toi"})
+    dead, made_up = client.get(address), client.get("/ics/1-abc/cua-toi.ics")
+    kept = {"X-Request-Id"}
+    assert (dead.status_code, dead.data) == (made_up.status_code, made_up.data) == (404, b"Not found")
+    assert [h for h in dead.headers if h[0] not in kept] == [h for h in made_up.headers if h[0] not in kept]
+    assert client.head(address).status_code == 404
+    assert client.get(address, headers={"Accept": "text/html"}).data == b"Not found"
+
+
+def test_a_dead_address_asked_for_again_costs_one_statement(client, address, statements):
+    gone = f"{address[:-12]}z/cua-toi.ics"
+    client.get(gone)
+    with statements() as seen:
+        assert client.get(gone).status_code == 404
+    assert len(seen) == 1
+
+
+def test_whoever_asks_without_end_is_told_when_to_come_again(client, account, address):
+    tag = {"If-None-Match": client.get(address).headers["ETag"]}
+    statuses = {client.get(address, headers=tag).status_code for _ in range(299)}
+    over = client.get(address, headers=tag)
+    assert (statuses, over.status_code, over.headers["Retry-After"]) == ({304}, 429, "60")
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        assert client.get(address, headers=tag).status_code == 304
+
+
+@pytest.mark.parametrize("headers", [{"Accept": "text/html"}, {"Accept": "application/json;q=0.1"}, {}])
+def test_what_is_asked_for_beside_the_address_changes_nothing(client, account, address, headers):
+    register(account)
+    assert client.get(f"{address}?nocache=1&x=%00", headers=headers).data == client.get(address).data
+
+
+def test_a_304_notes_the_use_once_an_hour(client, account, address):
+    tag = {"If-None-Match": client.get(address).headers["ETag"]}
+    with clock.frozen(clock.now() + timedelta(hours=2)):
+        assert client.get(address, headers=tag).status_code == 304
+        assert db.session.scalars(select(Feed.used_at)).all() == [clock.now()]
+
+
+def test_nothing_is_packed_where_packing_is_switched_off(client, app, account, address, monkeypatch):
+    register(account)
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], feed_gzip=False))
+    answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in answer.headers
 
 
 def test_another_persons_number_does_not_open_with_ones_own_key(client, address):

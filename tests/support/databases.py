@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 
 from kstthc_training import config
 from kstthc_training.application import create_app
+from kstthc_training.calendars.pace import Paces
 from kstthc_training.db import db
 from tests.support import postgres
 
@@ -46,6 +47,7 @@ def product_on(engine: str, folders: pytest.TempPathFactory) -> Flask:
         db.session.remove()
         db.engine.dispose()
     shutil.rmtree(product.config["SETTINGS"].files_dir, ignore_errors=True)
+    product.extensions["feeds"] = Paces()  # what a process remembers of addresses goes with their rows
     if engine == "sqlite":
         _renew_file(Path(product.config["SETTINGS"].data_dir))
     else:

@@ -12,7 +12,7 @@ from kstthc_training import clock, ids
 from kstthc_training.calendars.queries.following import Follower
 from kstthc_training.calendars.queries.rendering import Rendering
 from kstthc_training.calendars.queries.sources import statements_for
-from kstthc_training.db import db
+from kstthc_training.db import db, glance
 from kstthc_training.events.enums import Part
 from kstthc_training.events.models import Event
 from kstthc_training.ical.vcalendar import MOST_ENTRIES
@@ -60,8 +60,7 @@ def validator(follower: Follower, *, today: date, rendering: Rendering, told: Se
     The window's day is in it, as what leaves the window changes the feed without an edit; so are the names of others in
     its entries, the way of rendering, and `told`, what the feed says of itself.
     """
-    found = db.session.execute(statements_for(follower).state, _values(follower, today))
-    held = [tuple(row) for row in found]
+    held = [tuple(row) for row in glance(statements_for(follower).state, _values(follower, today))]
     parts = (follower.person_id, follower.generation, follower.calendar_revision, sorted(follower.shows), today, *told)
     return ids.secret_hash(repr((follower.scope, parts, rendering.suffix, rendering.made_of(), held)))[:32]
 

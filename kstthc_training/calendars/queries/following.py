@@ -14,7 +14,7 @@ from kstthc_training.calendars.errors import NoSuchFeed
 from kstthc_training.calendars.models import Feed
 from kstthc_training.calendars.policy import may_follow
 from kstthc_training.calendars.scopes import MINE, Scope
-from kstthc_training.db import db
+from kstthc_training.db import db, glance
 from kstthc_training.events.models import EventKind, Venue
 from kstthc_training.ical import Language
 from kstthc_training.organisations.models import Organisation
@@ -91,7 +91,7 @@ def find_follower(person_id: int, *, scope: Scope, today: date) -> Follower | No
     """A person with an account that is not disabled who may follow a scope that there is, and the state of that feed:
     one statement, whatever the number of roles. Generation 1 until it is renewed."""
     values = {"person": person_id, "scope": scope.kind, "subject": scope.subject, "subject_id": scope.subject_id}
-    rows = db.session.execute(_followers(scope.kind), {**values, "day": today}).all()
+    rows = glance(_followers(scope.kind), {**values, "day": today})
     if not rows or rows[0].subject_name is None:
         return None
     follower = _follower(rows, scope)

@@ -4,13 +4,15 @@ import gzip
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from flask import Response, make_response, request
+from flask import Response, current_app, make_response, request
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from kstthc_training import clock
 from kstthc_training.calendars import queries, service
 from kstthc_training.calendars.errors import NoSuchFeed
+from kstthc_training.calendars.pace import Paces
 from kstthc_training.calendars.queries import Follower, Rendering
 from kstthc_training.calendars.routes.blueprint import bp, installation, page_of
 from kstthc_training.calendars.scopes import scope_named
@@ -28,19 +30,38 @@ _KEPT_FOR = timedelta(minutes=5)
 _GETS_THE_LINK = frozenset({Part.REGISTERED, Part.RUNS, Part.INVITED})
 
 
+@bp.record_once
+def _remember(state: BlueprintSetupState) -> None:
+    state.app.extensions["feeds"] = Paces()
+
+
 @bp.get("/ics/<secret>/<name>.ics")
 @access(impersonal)
 def personal_feed(secret: str, name: str) -> ResponseReturnValue:
-    """A feed: no cookie, no redirect, 404 when revoked, 304 when nothing changed since; wrong addresses are counted by where
-    they come from, and past the limit answered with 429."""
+    """A feed: no cookie, no redirect, no page. 404 for what is wrong or revoked, alike; 304 when nothing changed since; 429
+    for an address that is asked for without end, and for those who guess."""
     now = clock.now()
+    try:
+        follower = _follower(secret, name, now)
+    except NoSuchFeed:
+        _count_guess(f"{secret}/{name}", now)
+        return _plain(404, "Not found")
+    if wait := _paces().reading.wait_for(secret, now):
+        answer = _plain(429, "Too many requests")
+        answer.headers["Retry-After"] = str(wait)
+        return answer
+    return _read(follower, now)
+
+
+def _read(follower: Follower, now: datetime) -> Response:
     today = clock.local_date(now)
-    follower = _follower(secret, name, now)
     rendering = Rendering(follower.language, installation().public_url)
     told = told_by(follower)
     tag = queries.validator(follower, today=today, rendering=rendering, told=told)
     since = follower.changed_at if follower.tag == tag else None
     if _has_this(tag, since):
+        if service.is_use_worth_noting(follower, tag=tag, now=now):
+            since = _noted(follower, tag, now)
         return _headed(make_response("", 304), tag, since, now)
     body = _feed_of(follower, rendering, told, today)
     if service.is_use_worth_noting(follower, tag=tag, now=now):
@@ -49,16 +70,32 @@ def personal_feed(secret: str, name: str) -> ResponseReturnValue:
 
 
 def _follower(secret: str, name: str, now: datetime) -> Follower:
-    try:
-        scope = scope_named(name)
-        if scope is None:
-            raise NoSuchFeed()
-        return queries.get_follower(secret=secret, scope=scope, key=installation().key, today=clock.local_date(now))
-    except NoSuchFeed:
-        with unit_of_work():
-            wait = attempts.count_wrong_feed(address=client_address(), now=now)
-        attempts.refuse_over(wait)
-        raise
+    scope = scope_named(name)
+    if scope is None:
+        raise NoSuchFeed()
+    return queries.get_follower(secret=secret, scope=scope, key=installation().key, today=clock.local_date(now))
+
+
+def _count_guess(address: str, now: datetime) -> None:
+    """A program that goes on asking for an address that died guesses nothing: each is counted once in a while."""
+    if _paces().guessing.wait_for(f"{client_address()} {address}", now):
+        return
+    with unit_of_work():
+        wait = attempts.count_wrong_feed(address=client_address(), now=now)
+    attempts.refuse_over(wait)
+
+
+def _paces() -> Paces:
+    paces: Paces = current_app.extensions["feeds"]
+    return paces
+
+
+def _plain(status: int, words: str) -> Response:
+    answer = make_response(words, status)
+    answer.mimetype = "text/plain"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 def _noted(follower: Follower, tag: str, now: datetime) -> datetime:
