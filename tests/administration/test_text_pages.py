@@ -1,15 +1,19 @@
 """Mẫu thư: read by organizers, worded by administrators, seen beforehand, tried, and gone back from."""
 
+import importlib
+import pkgutil
+
 import pytest
 from lxml import html
 from sqlalchemy import select
 
+import kstthc_training
 from kstthc_training import clock
 from kstthc_training.administration.text_words import GROUPS, PLACEHOLDERS, sample_values
 from kstthc_training.audit.models import AuditEntry
 from kstthc_training.db import db
 from kstthc_training.events.models import Event
-from kstthc_training.messages.texts.filling import LOCALES, filled
+from kstthc_training.messages.texts.filling import LOCALES, LetterText, filled
 from kstthc_training.messages.texts.models import MessageText
 from kstthc_training.outbox.models import Message
 from kstthc_training.people.enums import Role
@@ -174,3 +178,16 @@ def test_the_pages_take_a_fixed_number_of_statements(browser, statements):
     for n in range(3):
         store(browser, body_vi=f"{OWN} {n}")
     assert (count(LIST), count(PAGE)) == before
+
+
+def test_every_letter_with_a_text_stands_on_the_page():
+    walked = pkgutil.walk_packages(kstthc_training.__path__, "kstthc_training.")
+    names = [module.name for module in walked if "wording" in module.name]
+    written = set()
+    for name in names:
+        for value in vars(importlib.import_module(name)).values():
+            found = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else [value]
+            written |= {each.name for each in found if isinstance(each, LetterText)}
+    shown = {each.letter.name for _label, group in GROUPS for each in group}
+    assert len(shown) > 30
+    assert written == shown

@@ -10,6 +10,7 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.invitations import service as invitations
+from kstthc_training.outbox.job_round import JobRound
 from kstthc_training.outbox.models import Job, Message
 from kstthc_training.people.actors import SYSTEM
 from kstthc_training.registrations.enums import RegistrationState
@@ -227,3 +228,30 @@ def test_many_are_reminded_by_as_many_statements_as_few(now, statements):
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert len(told()) == 14
+
+
+def work_at(app, at):
+    """What a worker does with the jobs that are due at an instant."""
+    with clock.frozen(at):
+        turns = JobRound(app.extensions["outbox"], worker="w")
+        while turns.turn():
+            pass
+
+
+def test_the_worker_plans_what_an_edit_moved_and_reminds_at_the_new_time(app, now):
+    event = an_event(starts_at=now + 30 * HOUR)  # tomorrow at 15:00
+    a_seat(event, "an@mau.example", now=now - DAY)
+    plan(event, now)
+    changed(event, now, sessions=moved_by(event, HOUR))
+    work_at(app, now)
+    start = event.starts_at + HOUR
+    assert [job.run_at for job in planned() if job.run_at >= start - 2 * HOUR] == [start - 2 * HOUR]
+    work_at(app, event.starts_at - 2 * HOUR)
+    assert told() == ["an@mau.example"]  # of the day before, which moved too
+    work_at(app, start - 2 * HOUR)
+    assert told() == ["an@mau.example"] * 2
+    with unit_of_work():
+        row = db.session.get_one(Event, event.id)
+        invitations.cancel_event(actor=an_organizer(), event=row, reason="Bão", now=start - HOUR)
+    work_at(app, start + DAY)
+    assert told() == ["an@mau.example"] * 2
