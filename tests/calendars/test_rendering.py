@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from kstthc_training.calendars.queries import RENDERING
-from kstthc_training.events.enums import EventMode, EventState
+from kstthc_training.calendars.routes.feed import GETS_THE_LINK
+from kstthc_training.events.enums import EventMode, EventState, Part
 from kstthc_training.events.ical import entry_of
 from kstthc_training.events.models import Event, EventKind, Session, Venue
 from kstthc_training.ical import Language, feed, render_entry
@@ -46,5 +47,23 @@ def test_the_version_of_rendering_rises_with_every_change_of_octets(language):
         feed(name="Lịch", description="Mẫu", entries_text=entries[n : n + 2], colour="darkcyan") for n in (0, 2, 4)
     )  # fmt: skip
     golden = GOLDEN / f"feed-{RENDERING}-{language}.ics"
+    assert golden.exists(), "keep the octets of the new version"
+    assert made == golden.read_bytes(), "raise RENDERING and keep the octets of the new version"
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_octets_for_each_part_that_a_reader_takes_are_kept_too(language):
+    """One entry for each way to take part, as its reader's feed holds it."""
+    event = sample(EventState.RELEASED)
+    entries = []
+    for number, part in enumerate(Part):
+        event.sessions[0].uid = UUID(int=100 + number)
+        entry = entry_of(
+            event, event.sessions[0], url="https://lich.example/hop/2026-1", online=part in GETS_THE_LINK, language=language,
+            part=part,
+        )  # fmt: skip
+        entries.append(render_entry(entry))
+    made = feed(name="Lịch", description="Mẫu", entries_text=entries, colour="darkcyan")
+    golden = GOLDEN / f"parts-{RENDERING}-{language}.ics"
     assert golden.exists(), "keep the octets of the new version"
     assert made == golden.read_bytes(), "raise RENDERING and keep the octets of the new version"

@@ -20,6 +20,7 @@ from tests.calendars.readers import address_of, entries, may_read, person_of, sw
 from tests.invitations.asked import attending, declined, invited
 from tests.registrations.actors import an_organizer
 from tests.support.factories import make_account, make_event, make_organisation, make_person, make_registration, make_venue
+from tests.support.foreign import READERS
 
 PRESS, OFFICIALS, INTERNAL = AUDIENCES
 LINK = "https://hop.example/abc"
@@ -265,6 +266,28 @@ def test_ones_own_feed_never_shows_a_lower_sequence_than_was_sent_by_mail(client
     entry = entries(answer)["Họp"]
     assert (entry["SEQUENCE"], entry["LAST-MODIFIED"].dt) == (2, later)
     assert entries(read(client, app, make_account(Role.ORGANIZER), ALL))["Họp"]["SEQUENCE"] == 0
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_reader_takes_every_scope_and_reads_the_same(client, app, reader):
+    body, room = make_organisation("Sở; Y tế, “mẫu”"), make_venue("Phòng 2, tầng\\3")
+    account = make_account(Role.ORGANIZER, person=make_person(organisation_id=body.id))
+    switch(account, waiting=True, invited=True, organised=True)
+    fields = {"audience": Audience.BOTH, "host_id": body.id, "venue_id": room.id, "sessions": 2}
+    make_registration(make_event('Họp, "một";\\n hai', **fields), person_of(account))
+    make_registration(make_event("Chờ", **fields), person_of(account), state=RegistrationState.WAITING)
+    make_event("Đã hủy", state=EventState.CANCELLED, owner=person_of(account), **fields)
+    kind = make_event("Dự thảo", state=EventState.DRAFT, **fields).kind_id
+    subjects = {FeedScope.ORGANISATION: body.id, FeedScope.HOST: body.id, FeedScope.KIND: kind, FeedScope.ROOM: room.id}
+    scopes = [MINE, ALL, *AUDIENCES, *(Scope(of, str(subject)) for of, subject in subjects.items())]
+    counts = []
+    for scope in scopes:
+        octets = read(client, app, account, scope).data
+        found = READERS[reader](octets)
+        assert (scope, found) == (scope, READERS["icalendar"](octets))
+        assert found.complaints == ()
+        counts.append(len(found.entries))
+    assert counts == [6, 8, 8, 8, 0, 8, 8, 8, 8]
 
 
 @pytest.mark.parametrize("scope", [MINE, ALL, PRESS], ids=lambda scope: scope.name)

@@ -27,7 +27,7 @@ from kstthc_training.people.service import attempts
 from kstthc_training.web.access import access, impersonal
 
 _KEPT_FOR = timedelta(minutes=5)
-_GETS_THE_LINK = frozenset({Part.REGISTERED, Part.RUNS, Part.INVITED})
+GETS_THE_LINK = frozenset({Part.REGISTERED, Part.RUNS, Part.INVITED})
 
 
 @bp.record_once
@@ -137,7 +137,7 @@ def _rendered(follower: Follower, rendering: Rendering, today: date) -> dict[int
 def _writer(language: Language) -> Callable[[Event, Session, Part], str]:
     """What renders an entry for readers of a language who take part in one way."""
     return lambda event, session, part: render_entry(
-        entry_of(event, session, url=page_of(event), online=part in _GETS_THE_LINK, language=language, part=part)
+        entry_of(event, session, url=page_of(event), online=part in GETS_THE_LINK, language=language, part=part)
     )
 
 
