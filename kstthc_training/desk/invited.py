@@ -118,14 +118,15 @@ def area_options(rows: Sequence[InvitationRow]) -> list[tuple[str, str]]:
     return [("", _("Mọi địa bàn")), *((str(key), name) for key, name in areas.items())]
 
 
-def shown(row: InvitationRow, present: int | None) -> Shown:
-    """A line in words; `present` is how many of those named were there, None before the event was held."""
+def shown(row: InvitationRow, present: int | None, *, mailed: str = "") -> Shown:
+    """A line in words; `present` is how many of those named were there, None before the event was held; `mailed` is what
+    was answered by mail."""
     return Shown(
         row,
         f"{row.name}, {row.area}" if row.area and row.organisation_id else row.name,
         f"{len(row.named)}/{row.places}",
         _people(row),
-        _told(row),
+        " · ".join(filter(None, (mailed, _told(row)))),
         _tag(row, present),
         row.standing is not InvitationStanding.REVOKED,
     )

@@ -31,6 +31,7 @@ class Told:
 
     reader: Actor
     answers: Mapping[int, Mapping[int, str]]
+    mailed: Mapping[int, str] = field(default_factory=dict)
     sources: dict[RegistrationSource, str] = field(default_factory=lambda: {s: str(w) for s, w in SOURCES.items()})
     guest: str = field(default_factory=lambda: str(GUEST))
 

@@ -70,6 +70,7 @@ class Row(NamedTuple):
     is_gone: bool
     is_pending: bool
     is_guest: bool
+    mailed: str
 
 
 def asked_filters(args: Mapping[str, str]) -> Filters:
@@ -131,6 +132,7 @@ def rows_shown(registrants: Registrants, columns: Sequence[TableColumn], told: T
                 r.id, r.person_id, r.full_name, [cell(r, told) for cell in cells],
                 waiting.replace("{}", str(place)) if place else states[r.state],
                 TONES[r.state], r.ticket_code, r.state in GONE, r.state is RegistrationState.PENDING, r.is_guest,
+                told.mailed.get(r.person_id, ""),
             )
         )  # fmt: skip
     return rows

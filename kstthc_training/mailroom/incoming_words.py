@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from kstthc_training.calendars.replies.enums import ReplyReason
 from kstthc_training.calendars.replies.words import FAULTS, REASONS, REFUSALS
+from kstthc_training.ical.incoming import AnswerMethod
 from kstthc_training.inbox.enums import MailKind, MailState, Why
 from kstthc_training.registrations.words import STATES as STANDINGS
 
@@ -50,6 +51,13 @@ _WHY: dict[Why, Any] = {
     Why.PUT_ASIDE: _("Đã xem và bỏ qua."),
     Why.LOOKED_AT_AGAIN: _("Được đưa lại để xem."),
 }
+
+
+def said_words(facts: Mapping[str, Any]) -> str:
+    """What somebody answered by his calendar program; empty for any other letter."""
+    if facts.get("method") == AnswerMethod.COUNTER:
+        return gettext("Đề nghị giờ khác")
+    return str(PARTSTATS.get(facts.get("partstat", ""), ""))
 
 
 def why_words(reason: str, facts: Mapping[str, Any]) -> str:

@@ -166,6 +166,13 @@ def _letters(kept: Kept) -> Section:
     return Section("thu", _("Thư đã gửi tới"), columns, rows)
 
 
+def _mail(kept: Kept) -> Section:
+    columns = [Column(_("Lá thư")), Column(_("Gửi từ")), Column(_("Đến lúc"), _INSTANT), Column(_("Nội dung"))]
+    body = {True: _("còn giữ"), False: _("đã xóa")}
+    rows = [(m.subject, m.sender, m.taken_at, body[bool(m.has_body)]) for m in kept.mail]
+    return Section("thu-den", _("Thư gửi đến"), columns, rows)
+
+
 def _notices(kept: Kept) -> Section:
     columns = [Column(_("Thông báo")), Column(_("Nội dung")), Column(_("Lúc"), _INSTANT), Column(_("Đọc lúc"), _INSTANT)]
     return Section("thong-bao-da-nhan", _("Thông báo trên trang"), columns, [tuple(n) for n in kept.notices])
@@ -213,6 +220,6 @@ def _event_columns() -> list[Column]:
 
 
 _SECTIONS: tuple[Callable[[Kept], Section], ...] = (
-    _registrations, _marks, _answers, _invitations, _mandates, _steps, _letters, _notices, _choices, _downloads,
+    _registrations, _marks, _answers, _invitations, _mandates, _steps, _letters, _mail, _notices, _choices, _downloads,
     _sign_ins, _feeds, _log,
 )  # fmt: skip

@@ -97,7 +97,7 @@ def test_a_proposed_hour_stands_beside_ours_and_the_answer_is_that_it_stays(brow
     person = seated(event)
     row = arrives(mail_of(event, person, "TENTATIVE", method="COUNTER"))
     page = browser.page(f"{HERE}/{row.id}")
-    assert "Giờ đã định" in text_of(page) and "09:00–12:00" in text_of(page)
+    assert "Giờ đã định" in text_of(page) and "09:00 – 12:00" in text_of(page)
     assert page.xpath(f"//a[@href='/hop/{event.code}/sua']")
 
     browser.post(f"{HERE}/{row.id}/khong-doi-gio")

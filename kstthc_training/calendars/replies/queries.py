@@ -1,6 +1,6 @@
 """What is known of those who answer by mail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -110,6 +110,12 @@ def answers_at(event_id: int) -> dict[int, MailAnswer]:
     for person_id, partstat, at in rows:
         found.setdefault(person_id, []).append((partstat, at))
     return {person_id: answer for person_id, said in found.items() if (answer := _together(said)) is not None}
+
+
+def registrations_of(event_id: int, person_ids: Collection[int]) -> dict[int, int]:
+    """The registrations of people at an event, by person: one statement."""
+    theirs = (Registration.event_id == event_id) & Registration.person_id.in_(person_ids)
+    return {row[0]: row[1] for row in db.session.execute(select(Registration.person_id, Registration.id).where(theirs))}
 
 
 _SAYS_MOST = (PartStat.DECLINED, PartStat.DELEGATED, PartStat.TENTATIVE, PartStat.ACCEPTED)

@@ -12,6 +12,7 @@ from kstthc_training import clock
 from kstthc_training.db import unit_of_work
 from kstthc_training.desk.forms.inviting import ButtonForm, ExtendForm, InvitationForm, RevokeForm
 from kstthc_training.desk.invited import Shown, area_options, asked_filters, figures, other_counts, shown
+from kstthc_training.desk.mail_answers import mail_answers
 from kstthc_training.desk.queries import attended_at
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
@@ -134,11 +135,16 @@ def _list_page(event: Event, *, form: InvitationForm | None = None, status: int 
 
 
 def _lines(event: Event, rows: list[InvitationRow]) -> list[Shown]:
+    mailed = mail_answers(event)
     if event.state is not EventState.CLOSED:
-        return [shown(row, None) for row in rows]
+        return [shown(row, None, mailed=mailed.get(row.person_id or 0, "")) for row in rows]
     bodies, people = attended_at(event.id)
     return [
-        shown(row, bodies.get(row.organisation_id, 0) if row.organisation_id else int(row.person_id in people))
+        shown(
+            row,
+            bodies.get(row.organisation_id, 0) if row.organisation_id else int(row.person_id in people),
+            mailed=mailed.get(row.person_id or 0, ""),
+        )
         for row in rows
     ]
 

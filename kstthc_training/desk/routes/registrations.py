@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from kstthc_training import clock
 from kstthc_training.db import unit_of_work
 from kstthc_training.desk.forms.views import ViewForm
+from kstthc_training.desk.mail_answers import mail_answers
 from kstthc_training.desk.registrant_table import TableColumn, Told, asks_answers, chosen_columns, columns_of, heads
 from kstthc_training.desk.registrants import (
     Filters,
@@ -129,7 +130,7 @@ def list_page(event: Event, filters: Filters, *, form: Form | None = None, statu
     found, rules = listed(event, filters), rules_of(event.id)
     offered = columns_of(event, questions_of(event.id), asks_credentials=rules.asks_credentials)
     chosen = chosen_columns(offered, shown_columns(filters))
-    told = Told(me(), answers_at(event.id) if asks_answers(chosen) else {})
+    told = Told(me(), answers_at(event.id) if asks_answers(chosen) else {}, mail_answers(event))
     return workspace_page(
         "desk/registrations.html",
         event,

@@ -16,6 +16,7 @@ from kstthc_training.attendance.queries import Roster, RosterRow, get_session, n
 from kstthc_training.attendance.rules import SEEN_BEFORE_OPENING, TAKING_PLACE
 from kstthc_training.attendance.service import reopen_session as reopen
 from kstthc_training.db import unit_of_work
+from kstthc_training.desk.mail_answers import mail_answers_of_registered
 from kstthc_training.desk.routes.blueprint import bp
 from kstthc_training.desk.workspace import workspace_event, workspace_page
 from kstthc_training.events.models import Event
@@ -111,6 +112,7 @@ def _roster_page(event: Event, *, refused: tuple[int, ReopenForm] | None = None,
         source=source if source in SOURCES else "",
         source_options=[("", _("Mọi người")), ("dang-ky", _("Có đăng ký")), ("tai-cua", WALKED_IN)],
         walked_in=str(WALKED_IN),
+        mailed=mail_answers_of_registered(event),
         nonce=random_uuid().hex,
         back=url_for(".roster", code=event.code) if refused else request.full_path.rstrip("?"),
         cells=_cells(full, shown),

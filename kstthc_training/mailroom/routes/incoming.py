@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from kstthc_training.inbox.boxes import box_name
 from kstthc_training.inbox.enums import MailState
 from kstthc_training.inbox.queries import MailPage, incoming, trouble_of
-from kstthc_training.mailroom.incoming_words import KINDS, PARTSTATS, STATES, why_words
+from kstthc_training.mailroom.incoming_words import KINDS, STATES, said_words, why_words
 from kstthc_training.mailroom.queries.incoming import abouts
 from kstthc_training.mailroom.routes.blueprint import bp
 from kstthc_training.people.policy import runs_events
@@ -50,7 +50,7 @@ def letters_in() -> ResponseReturnValue:
 
 def _said(row: Any) -> tuple[str, str]:
     """What somebody answered, and his words beside it."""
-    return str(PARTSTATS.get(row.facts.get("partstat", ""), "")), row.facts.get("comment", "")
+    return said_words(row.facts), row.facts.get("comment", "")
 
 
 def _figures(listed: MailPage, current: MailState | None) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from kstthc_training.inbox.parts import shown_text
 from kstthc_training.inbox.queries import get_incoming
 from kstthc_training.inbox.reading import read
 from kstthc_training.inbox.service import decide
-from kstthc_training.mailroom.incoming_words import KINDS, PARTSTATS, STATES, why_words
+from kstthc_training.mailroom.incoming_words import KINDS, STATES, said_words, why_words
 from kstthc_training.mailroom.queries.incoming import abouts, our_letter, sessions_of
 from kstthc_training.mailroom.routes.blueprint import bp
 from kstthc_training.people.actors import Actor
@@ -46,7 +46,7 @@ def letter_in(message_id: int) -> ResponseReturnValue:
         tag=STATES[row.state],
         why=why_words(row.reason, row.facts),
         was=why_words(row.facts["was"], row.facts) if row.facts.get("was") else "",
-        said=PARTSTATS.get(row.facts.get("partstat", ""), ""),
+        said=said_words(row.facts),
         comment=row.facts.get("comment", ""),
         waits=row.state is MailState.REVIEW,
         of_one_session=row.reason == ReplyReason.ONE_SESSION,

@@ -14,6 +14,7 @@ from kstthc_training.calendars.scopes import Scope
 from kstthc_training.db import db
 from kstthc_training.events.models import Event, Session
 from kstthc_training.files.models import StoredFile
+from kstthc_training.inbox.models import InboxMessage
 from kstthc_training.invitations.models import Invitation
 from kstthc_training.mandates.queries import OwnMandate, own_mandates
 from kstthc_training.materials.models import Download, Material
@@ -31,6 +32,7 @@ from kstthc_training.privacy.queries.rows import (
     FeedRow,
     InvitationRow,
     LetterRow,
+    MailRow,
     MarkRow,
     NoticeRow,
     RegistrationRow,
@@ -57,6 +59,7 @@ class Kept:
     invitations: Sequence[InvitationRow]
     mandates: Sequence[OwnMandate]
     letters: Sequence[LetterRow]
+    mail: Sequence[MailRow]
     downloads: Sequence[DownloadRow]
     notices: Sequence[NoticeRow]
     choices: Sequence[ChoiceRow]
@@ -66,7 +69,7 @@ class Kept:
 
 
 def kept_of(person_id: int, *, today: date, now: datetime) -> Kept:
-    """What is kept of a person, the newest first, also of rows that were united with his: sixteen statements whatever
+    """What is kept of a person, the newest first, also of rows that were united with his: seventeen statements whatever
     there is. `Unknown` without one."""
     person, organisation, account = _person(person_id)
     account_id = account.id if account else 0
@@ -82,6 +85,7 @@ def kept_of(person_id: int, *, today: date, now: datetime) -> Kept:
         invitations=_invitations(person_id),
         mandates=own_mandates(today=today, person_id=person_id),
         letters=_letters(person, account),
+        mail=_mail(person),
         downloads=_downloads(account_id),
         notices=_notices(account_id),
         choices=_choices(account_id),
@@ -191,6 +195,17 @@ def _invitations(person_id: int) -> list[InvitationRow]:
         .order_by(Event.starts_at.desc(), Event.id.desc())
     )  # fmt: skip
     return [InvitationRow(*row) for row in _of_events(statement)]
+
+
+def _mail(person: Person) -> list[MailRow]:
+    """The letters that came from him: found to be his, or from the address that is his alone by now."""
+    from_him = and_(
+        InboxMessage.sender_key == person.email_key, InboxMessage.person_id.is_(None), InboxMessage.sender_key != ""
+    )
+    his = or_(InboxMessage.person_id.in_(rows_that_are(person.id)), from_him)
+    columns = (InboxMessage.sender, InboxMessage.subject, InboxMessage.taken_at, InboxMessage.raw.is_not(None))
+    statement = select(*columns).where(his).order_by(InboxMessage.id.desc())
+    return [MailRow(*row) for row in db.session.execute(statement)]
 
 
 def _letters(person: Person, account: Account | None) -> list[LetterRow]:

@@ -86,6 +86,15 @@ class LetterRow(NamedTuple):
     has_body: bool
 
 
+class MailRow(NamedTuple):
+    """One letter from him; `has_body` until its text is erased."""
+
+    sender: str
+    subject: str
+    taken_at: datetime
+    has_body: bool
+
+
 class NoticeRow(NamedTuple):
     """One notice that stands on his pages."""
 

@@ -24,6 +24,7 @@ from kstthc_training.privacy.identity import Identity
 from kstthc_training.privacy.models import Erasure, ErasureRequest
 from kstthc_training.privacy.queries.erasing import Subject, find_subject, goes, identity_of, rows_of, upcoming_of
 from kstthc_training.privacy.service import forgetting
+from kstthc_training.privacy.service.forgetting_mail import forget_incoming
 from kstthc_training.privacy.service.scrubbing import scrub
 from kstthc_training.refusals import NotAllowed, Unknown
 from kstthc_training.registrations.service.cancel import cancel_several
@@ -67,6 +68,7 @@ def _forget(
     """Empty all about one row of the directory; the answer is the keys of files and the Message-IDs of letters to him."""
     person_id = subject.person.id
     letters = forgetting.forget_letters(subject, identity)
+    forget_incoming(subject.rows, identity)
     files = forgetting.forget_answers(person_id, subject.former.file_ids)
     forgetting.forget_registrations(person_id)
     forgetting.forget_duties(person_id, heir_id=actor.person_id, today=local_date(now), now=now)

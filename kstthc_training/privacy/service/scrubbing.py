@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, or_, select, update
 
 from kstthc_training.audit.models import AuditEntry
-from kstthc_training.audit.words import BEARER, ERASED, GUEST
+from kstthc_training.audit.words import BEARER, BY_MAIL, ERASED, GUEST
 from kstthc_training.db import Base, db
+from kstthc_training.inbox.models import InboxMessage
 from kstthc_training.invitations.models import Invitation, InvitationStep
 from kstthc_training.messages.models import Notice
 from kstthc_training.outbox.models import Message
@@ -38,9 +39,11 @@ def _scrub_log(subject: Subject, identity: Identity, erasure_id: int) -> None:
         facts = identity.out_of(entry.facts, about_him=is_about)
         if facts != entry.facts:
             _set(AuditEntry, AuditEntry.id == entry.id, facts={**facts, "erased": erasure_id})
-        if is_about and entry.actor_name.startswith(GUEST):  # under whatever name he had then; no guest acts on another
+        if is_about and entry.actor_name.startswith((GUEST, BY_MAIL)):  # under whatever name he had then
             _set(AuditEntry, AuditEntry.id == entry.id, actor_name=ERASED)
     by_link = (AuditEntry.actor_name == BEARER + identity.full_name) & AuditEntry.subject_id.in_(asked)
+    answered = select(InboxMessage.event_id).where(InboxMessage.person_id.in_(subject.rows))
+    by_link |= (AuditEntry.actor_name == BY_MAIL + identity.full_name) & AuditEntry.subject_id.in_(answered)
     own = AuditEntry.account_id == subject.account_id
     _set(AuditEntry, or_(own, by_link & (AuditEntry.subject_type == "event")), actor_name=ERASED)
 
@@ -98,6 +101,8 @@ def _scrub_letters_of_others(identity: Identity) -> None:
         letter.subject = identity.without(letter.subject)
         letter.body = identity.without(letter.body) if letter.body else None
         letter.search_text = ""
+    for mail in db.session.scalars(select(InboxMessage).where(or_(False, *_holding(identity, InboxMessage.subject)))):
+        mail.subject, mail.search_text = identity.without(mail.subject), ""
     for notice in db.session.scalars(select(Notice).where(or_(False, *_holding(identity, Notice.subject, Notice.body)))):
         notice.subject, notice.body = identity.without(notice.subject), identity.without(notice.body)
     db.session.flush()
