@@ -17,7 +17,7 @@ from kstthc_training.invitations.enums import InvitationAnswer
 from kstthc_training.invitations.models import Invitation
 from kstthc_training.invitations.queries.deadlines import deadlines_of
 from kstthc_training.invitations.queries.named import named_at
-from kstthc_training.messages.quiet import QuietHours, quiet_of
+from kstthc_training.messages.quiet import QuietHours, quiet_of, quiet_on
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import Registration, RegistrationStep, SeatReservation
 from kstthc_training.reminders.models import ReminderRules, ReminderSending, ReminderSkip
@@ -71,7 +71,7 @@ def reminders_of(event: Event, *, now: datetime) -> list[Reminder]:
 
 def quiet_now(now: datetime) -> QuietHours:
     """The quiet hours of today: one statement."""
-    return quiet_of(values_on(clock.local_date(now)))
+    return quiet_on(clock.local_date(now))
 
 
 def seated(event_id: int, *, now: datetime) -> set[int]:

@@ -37,7 +37,8 @@ def store(browser, **changes):
 
 
 def kept():
-    return [(row.locale, row.version, row.subject, row.body) for row in db.session.scalars(select(MessageText))]
+    rows = db.session.scalars(select(MessageText).order_by(MessageText.version, MessageText.locale.desc()))
+    return [(row.locale, row.version, row.subject, row.body) for row in rows]
 
 
 def test_every_letter_has_words_and_every_placeholder_a_sample():
@@ -135,6 +136,15 @@ def test_of_two_who_edit_the_second_sees_both_versions(browser):
     assert again == ["1"]
     assert browser.post(PAGE, data={**data, "version_vi": "1"}).status_code == 303
     assert [version for _l, version, _s, _b in kept()] == [1, 2]
+
+
+def test_two_who_edit_different_languages_do_not_meet(browser):
+    data = typed(browser, subject_en="See you: {cuoc_hop}")
+    store(browser, subject_vi="Hẹn gặp: {cuoc_hop}")
+    assert browser.post(PAGE, data=data).status_code == 303
+    assert [(locale, subject) for locale, _v, subject, _b in kept()] == [
+        ("vi", "Hẹn gặp: {cuoc_hop}"), ("en", "See you: {cuoc_hop}"),
+    ]  # fmt: skip
 
 
 def test_back_to_the_own_words_and_undone(browser):

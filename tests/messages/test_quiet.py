@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kstthc_training import clock
@@ -88,6 +88,7 @@ QUIET = st.builds(QuietHours, HOURS, HOURS, st.booleans())
 SPANS = st.timedeltas(timedelta(0), timedelta(days=9))
 
 
+@settings(deadline=None)  # the first look at a year's holidays takes its time
 @given(at=INSTANTS, quiet=QUIET, to_anchor=SPANS, since=SPANS)
 def test_never_in_quiet_hours_never_after_the_anchor_and_settled_once(at, quiet, to_anchor, since):
     anchor, now = at + to_anchor, at - since
@@ -99,6 +100,7 @@ def test_never_in_quiet_hours_never_after_the_anchor_and_settled_once(at, quiet,
     assert settled(goes_at, quiet=quiet, anchor=anchor, now=now) == goes_at
 
 
+@settings(deadline=None)  # the first look at a year's holidays takes its time
 @given(at=INSTANTS, quiet=QUIET, to_anchor=SPANS)
 def test_it_moves_no_further_than_it_must(at, quiet, to_anchor):
     goes_at = settled(at, quiet=quiet, anchor=at + to_anchor, now=at - timedelta(days=30))

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kstthc_training.messages.quiet import QuietHours
@@ -19,6 +19,7 @@ RULES = st.builds(
 )
 
 
+@settings(deadline=None)  # the first look at a year's holidays takes its time
 @given(starts_at=STARTS, quiet=QUIET, rules=RULES, ahead=st.timedeltas(timedelta(0), timedelta(days=40)))
 def test_reminders_of_an_event(starts_at, quiet, rules, ahead):
     now = starts_at - ahead
@@ -32,6 +33,7 @@ def test_reminders_of_an_event(starts_at, quiet, rules, ahead):
     assert found == start_reminders(rules, starts_at, quiet=quiet, now=now)
 
 
+@settings(deadline=None)  # the first look at a year's holidays takes its time
 @given(starts_at=STARTS, rules=RULES, by=st.timedeltas(timedelta(minutes=1), timedelta(days=9)))
 def test_a_moved_event_shares_no_mark_with_what_it_was(starts_at, rules, by):
     quiet, now = QuietHours(), starts_at - timedelta(days=60)
@@ -39,6 +41,7 @@ def test_a_moved_event_shares_no_mark_with_what_it_was(starts_at, rules, by):
     assert not {each.mark for each in before} & {each.mark for each in after}
 
 
+@settings(deadline=None)  # the first look at a year's holidays takes its time
 @given(until=STARTS, rules=RULES)
 def test_names_are_asked_for_on_mornings_before_they_are_due(until, rules):
     quiet = QuietHours(time(21), time(6, 30))
@@ -46,6 +49,7 @@ def test_names_are_asked_for_on_mornings_before_they_are_due(until, rules):
     assert all(each.due < until for each in found)
 
 
+@settings(deadline=None)  # the first look at a year's holidays takes its time
 @given(starts_at=STARTS, passed=st.timedeltas(timedelta(0), timedelta(days=8)))
 def test_of_what_came_due_only_the_latest_is_sent(starts_at, passed):
     now = starts_at - timedelta(days=8) + passed

@@ -168,10 +168,11 @@ def _is_sound(described: Described, form: TextForm) -> bool:
 
 
 def _word_changed(described: Described, form: TextForm) -> None:
-    current = queries.latest_versions()
+    """Keep what was typed where it is not what was seen: a language that was left alone is nobody's conflict."""
+    versions = queries.history(described.letter.name)
     for locale in LOCALES:
-        held = current.get((described.letter.name, locale))
-        if form.text(locale) != _words(described, held, locale):
+        seen = next((v for v in versions if (v.locale, v.number) == (locale, form.seen(locale))), None)
+        if form.text(locale) != _words(described, seen, locale):
             service.word_letter(
                 actor=me(), letter=described.letter, locale=locale, text=form.text(locale), version=form.seen(locale),
                 now=clock.now(),

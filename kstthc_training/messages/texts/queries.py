@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
 from kstthc_training.db import db
 from kstthc_training.messages.texts.filling import Text
@@ -26,18 +26,15 @@ class Version:
 
 def edited_texts() -> dict[tuple[str, str], Text]:
     """The texts that the office words itself, by letter and language: one statement."""
-    latest = select(MessageText.kind, MessageText.locale, func.max(MessageText.version)).group_by(
-        MessageText.kind, MessageText.locale
-    )
     rows = select(MessageText.kind, MessageText.locale, MessageText.subject, MessageText.body).where(
-        tuple_(MessageText.kind, MessageText.locale, MessageText.version).in_(latest), MessageText.body.is_not(None)
+        _is_latest(), MessageText.body.is_not(None)
     )
     return {(kind, locale): Text(subject or "", body or "") for kind, locale, subject, body in db.session.execute(rows)}
 
 
 def latest_versions() -> dict[tuple[str, str], Version]:
     """The latest version of every text that was ever changed: one statement."""
-    return {(row.kind, row.locale): row for row in _versions(_WITH_NAMES)}  # in order, so that the latest stays
+    return {(row.kind, row.locale): row for row in _versions(_WITH_NAMES.where(_is_latest()))}
 
 
 def history(kind: str) -> Sequence[Version]:
@@ -68,3 +65,10 @@ def _versions(rows: Select[str, str, int, str | None, str | None, datetime, str]
         Version(kind, locale, number, Text(subject or "", body) if body is not None else None, at, by)
         for kind, locale, number, subject, body, at, by in db.session.execute(rows)
     ]
+
+
+def _is_latest() -> ColumnElement[bool]:
+    latest = select(MessageText.kind, MessageText.locale, func.max(MessageText.version)).group_by(
+        MessageText.kind, MessageText.locale
+    )
+    return tuple_(MessageText.kind, MessageText.locale, MessageText.version).in_(latest)

@@ -42,10 +42,10 @@ def return_to_own(*, actor: Actor, letter: LetterText, locale: str, version: int
 
 def take_back(*, actor: Actor, letter: LetterText, locale: str, version: int, now: datetime) -> None:
     """Undo the version that was seen: the words before it hold again. Raises `NotAllowed`, `Stale`, `NothingToUndo`."""
-    own = (MessageText.kind == letter.name) & (MessageText.locale == locale)
-    before = db.session.scalar(select(MessageText).where(own, MessageText.version == version - 1))
     if version < 1:
         raise NothingToUndo(kind=letter.name)
+    own = (MessageText.kind == letter.name) & (MessageText.locale == locale)
+    before = db.session.scalar(select(MessageText).where(own, MessageText.version == version - 1))
     text = Text(before.subject or "", before.body) if before is not None and before.body is not None else None
     _keep(actor, letter, locale, text, version, now)
     record(actor=actor, action="text.undone", subject_type="text", subject_id=None, now=now, kind=letter.name, locale=locale)
