@@ -161,7 +161,6 @@ def _correct_directory(actor: Actor, subject: Subject, to: NewAddress, now: date
         known = {name: getattr(subject.person, name) for name in PersonDraft.__dataclass_fields__}
         draft = PersonDraft(**{**known, "email": to.new})
         change_person(actor=actor, person=subject.person, draft=draft, version=subject.person.version, now=now)
-        scheduling.reach_elsewhere(person_id=subject.person.id, now=now)
     elif subject.mailbox is not None:
         known = {name: getattr(subject.mailbox, name) for name in OrganisationDetails.__dataclass_fields__}
         details = OrganisationDetails(**{**known, "code": known["code"] or "", "email": to.new})

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kstthc_training.ical import EntryStatus, cancel, remove, request
+from kstthc_training.ical import EntryStatus, Mailbox, cancel, readdressed, remove, request
 from kstthc_training.ical.errors import NaiveInstant, OrganizerMissing, WrongStatus
 from tests.ical.entries import JOURNALIST, OFFICE, called_off, full, unfolded, values
 
@@ -67,3 +67,12 @@ def test_messages_need_an_organizer_and_an_aware_stamp(message, status: EntrySta
         message(full(status=status), attendee=JOURNALIST, stamped_at=SENT_AT)
     with pytest.raises(NaiveInstant):
         message(full(status=status, organizer=OFFICE), attendee=JOURNALIST, stamped_at=SENT_AT.replace(tzinfo=None))
+
+
+def test_object_at_another_address_differs_in_its_attendee_alone() -> None:
+    long = "nguoi-co-dia-chi-rat-dai-khong-vua-mot-dong@don-vi-hanh-chinh-su-nghiep-cap-xa.example"
+    entry = full(organizer=OFFICE, description=f"Gửi mailto:{long}")
+    wrong = request(entry, attendee=Mailbox("Nguyễn, Lan", long), stamped_at=SENT_AT).decode()
+    right = request(entry, attendee=Mailbox("Nguyễn, Lan", "lan@mau.example"), stamped_at=SENT_AT).decode()
+    assert readdressed(wrong, old=long.upper(), new="lan@mau.example") == right
+    assert readdressed(right, old="ai@mau.example", new="x@mau.example") == right

@@ -77,10 +77,13 @@ def _is_named(proposal: Proposal) -> bool:
 def _letter_page(view: LetterView, *, form: AddressForm | None = None, status: int = 200) -> Response:
     letter = view.letter
     may = _may(view)
-    subject = subject_of(letter)
+    subject, is_stuck = subject_of(letter), letter.state in _STUCK
     likely = proposals(letter, subject) if may["readdress"] else []
     form = form or AddressForm(
-        formdata=None, address=likely[0].address if likely else OTHER, in_directory=True, with_others=True
+        formdata=None,
+        address=likely[0].address if is_stuck and likely else OTHER,
+        in_directory=is_stuck,
+        with_others=is_stuck,
     )
     form.seen.data = letter.recipient
     others = others_to(letter, actor=me()) if may["readdress"] else 0
@@ -92,7 +95,7 @@ def _letter_page(view: LetterView, *, form: AddressForm | None = None, status: i
         event=view.event,
         heading=_heading(view),
         tag=_tag(view),
-        reason=why(letter.last_error, bounced=True) if letter.state in _STUCK else None,
+        reason=why(letter.last_error, bounced=True) if is_stuck else None,
         may=may,
         form=form,
         other=OTHER,
