@@ -38,11 +38,12 @@ def _escaped(value: str) -> str:
 
 def serialise(component: Component) -> str:
     """A component without others inside, as folded lines ending in CRLF, properties in the order they were set."""
-    lines = (folded(_content_line(name, value)) for name, value in component.items())
+    lines = (folded(content_line(name, value)) for name, value in component.items())
     return "\r\n".join([f"BEGIN:{component.name}", *lines, f"END:{component.name}", ""])
 
 
-def _content_line(name: str, value: Any) -> str:
+def content_line(name: str, value: Any) -> str:
+    """One property with its parameters, not folded yet."""
     parameters = value.params.to_ical(sorted=False).decode() if value.params else ""
     separator = ";" if parameters else ""
     return f"{name}{separator}{parameters}:{value.to_ical().decode()}"

@@ -1,12 +1,11 @@
 """Calendar data for mail: invitation, cancellation and the removal of one person (RFC 5546, 3.2.2 and 3.2.5)."""
 
 from datetime import datetime
-
-from icalendar import Event
+from functools import lru_cache
 
 from kstthc_training.ical.entry import CalendarEntry, Mailbox
 from kstthc_training.ical.errors import NaiveInstant, OrganizerMissing, WrongStatus
-from kstthc_training.ical.lines import folded, serialise
+from kstthc_training.ical.lines import content_line, folded, serialise
 from kstthc_training.ical.vcalendar import scheduled
 from kstthc_training.ical.vevent import calendar_user, vevent
 
@@ -21,16 +20,13 @@ def request(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime, an
     """
     if entry.status.called_off:
         raise WrongStatus(entry.status)
-    event = _event_with(entry, attendee, stamped_at)
-    event["ATTENDEE"].params.update(
-        {
-            "CUTYPE": "INDIVIDUAL",
-            "ROLE": "REQ-PARTICIPANT",
-            "PARTSTAT": answered,
-            "RSVP": "TRUE" if answered == NO_ANSWER else "FALSE",
-        }
-    )
-    return scheduled("REQUEST", [serialise(event)])
+    asked = {
+        "CUTYPE": "INDIVIDUAL",
+        "ROLE": "REQ-PARTICIPANT",
+        "PARTSTAT": answered,
+        "RSVP": "TRUE" if answered == NO_ANSWER else "FALSE",
+    }
+    return _addressed("REQUEST", entry, attendee, stamped_at, asked)
 
 
 def cancel(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime) -> bytes:
@@ -40,7 +36,7 @@ def cancel(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime) -> 
     """
     if not entry.status.called_off:
         raise WrongStatus(entry.status)
-    return scheduled("CANCEL", [serialise(_event_with(entry, attendee, stamped_at))])
+    return _addressed("CANCEL", entry, attendee, stamped_at, {})
 
 
 def remove(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime) -> bytes:
@@ -51,24 +47,35 @@ def remove(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime) -> 
     """
     if entry.status.called_off:
         raise WrongStatus(entry.status)
-    event = _event_with(entry, attendee, stamped_at)
-    del event["STATUS"]
-    return scheduled("CANCEL", [serialise(event)])
+    return _addressed("CANCEL", entry, attendee, stamped_at, {})
 
 
 def decline_counter(entry: CalendarEntry, *, attendee: Mailbox, stamped_at: datetime) -> bytes:
     """METHOD:DECLINECOUNTER: the entry stays as it is, whatever one person proposed (RFC 5546, 3.2.8)."""
-    return scheduled("DECLINECOUNTER", [serialise(_event_with(entry, attendee, stamped_at))])
+    return _addressed("DECLINECOUNTER", entry, attendee, stamped_at, {})
 
 
-def _event_with(entry: CalendarEntry, attendee: Mailbox, stamped_at: datetime) -> Event:
+def _addressed(method: str, entry: CalendarEntry, attendee: Mailbox, stamped_at: datetime, asked: dict[str, str]) -> bytes:
+    """The object for one person: the line that names him stands last in what is the same for all."""
     if not entry.organizer:
         raise OrganizerMissing
     if stamped_at.utcoffset() is None:
         raise NaiveInstant("stamped_at")
+    user = calendar_user(attendee)
+    user.params.update(asked)
+    line = folded(content_line("ATTENDEE", user))
+    head, tail = _around(method, entry, stamped_at)
+    return b"".join((head, line.encode(), b"\r\n", tail))
+
+
+@lru_cache(maxsize=64)  # a change is told to many, and writing an entry takes longer than anything else
+def _around(method: str, entry: CalendarEntry, stamped_at: datetime) -> tuple[bytes, bytes]:
     event = vevent(entry, stamped_at=stamped_at)
-    event["ATTENDEE"] = calendar_user(attendee)
-    return event
+    if method == "CANCEL" and not entry.status.called_off:
+        del event["STATUS"]
+    octets = scheduled(method, [serialise(event)])
+    end = octets.rindex(b"END:VEVENT\r\n")
+    return octets[:end], octets[end:]
 
 
 def readdressed(calendar: str, *, old: str, new: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, func, select, union
+from sqlalchemy import CompoundSelect, bindparam, func, select, union
 from sqlalchemy.orm import joinedload
 
 from kstthc_training.db import db
@@ -51,29 +51,14 @@ def sendings_at(
     """
     rows: dict[int, CalendarSending] = {}
     found: dict[int, Reader] = {}
-    wanted = [Person.id.in_(_of_one_mailbox(event_id, ids)) for ids in portions(person_ids)]
-    wanted += [CalendarSending.id.is_not(None)] if everyone else []
-    for condition in wanted:
-        for row in db.session.execute(_held(event_id).where(condition)):
+    wanted: list[tuple[Any, dict[str, Any]]] = [(_THEIRS, {"ids": ids}) for ids in portions(person_ids)]
+    wanted += [(_ALL, {})] if everyone else []
+    for statement, values in wanted:
+        for row in db.session.execute(statement, {"event": event_id, **values}):
             found[row[1]] = _reader(*row[1:])
             if row[0] is not None:
                 rows[row[0].id] = row[0]
     return [rows[row_id] for row_id in sorted(rows)], found
-
-
-def _held(event_id: int) -> Select[*tuple[Any, ...]]:
-    theirs = (CalendarSending.person_id == Person.id) & (CalendarSending.event_id == event_id)
-    return (
-        select(
-            CalendarSending, Person.id, Person.full_name, Person.email, Account.locale, CalendarChoice.mail,
-            CalendarChoice.subscribed_at, Person.merged_into_id, Person.erased_at,
-        )
-        .select_from(Person)
-        .outerjoin(Account, Account.person_id == Person.id)
-        .outerjoin(CalendarChoice, CalendarChoice.person_id == Person.id)
-        .outerjoin(CalendarSending, theirs)
-        .execution_options(populate_existing=True)
-    )  # fmt: skip
 
 
 def _reader(
@@ -89,18 +74,6 @@ def _reader(
         subscribed_at=subscribed_at,
         is_gone=merged_into_id is not None or erased_at is not None,
     )
-
-
-def _of_one_mailbox(event_id: int, person_ids: Sequence[int]) -> CompoundSelect[int]:
-    """These people, those reached at the same addresses, and those who were asked there."""
-    themselves = select(Person.id).where(Person.id.in_(person_ids))
-    reached = select(Person.email_key).where(Person.id.in_(person_ids), Person.email_key != "")
-    beside = select(Person.id).where(Person.email_key.in_(reached))
-    addresses = select(Person.email).where(Person.id.in_(person_ids), Person.email != "")
-    asked = select(CalendarSending.person_id).where(
-        CalendarSending.event_id == event_id, CalendarSending.email.in_(addresses)
-    )
-    return union(themselves, beside, asked)
 
 
 def contents(digests: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
@@ -147,3 +120,33 @@ def portions(numbers: Collection[int]) -> Sequence[Sequence[int]]:
     """Numbers in order, no more together than a statement takes."""
     ordered = sorted(set(numbers))
     return [ordered[first : first + AT_ONCE] for first in range(0, len(ordered), AT_ONCE)]
+
+
+def _of_one_mailbox() -> CompoundSelect[int]:
+    """Some people, those reached at the same addresses, and those who were asked there."""
+    themselves = Person.id.in_(bindparam("ids", expanding=True))
+    reached = select(Person.email_key).where(themselves, Person.email_key != "")
+    beside = select(Person.id).where(Person.email_key.in_(reached))
+    addresses = select(Person.email).where(themselves, Person.email != "")
+    asked = select(CalendarSending.person_id).where(
+        CalendarSending.event_id == bindparam("event"), CalendarSending.email.in_(addresses)
+    )
+    return union(select(Person.id).where(themselves), beside, asked)
+
+
+# Built once: whoever registers asks, and building such a statement takes longer than asking it.
+_HELD = (
+    select(
+        CalendarSending, Person.id, Person.full_name, Person.email, Account.locale, CalendarChoice.mail,
+        CalendarChoice.subscribed_at, Person.merged_into_id, Person.erased_at,
+    )
+    .select_from(Person)
+    .outerjoin(Account, Account.person_id == Person.id)
+    .outerjoin(CalendarChoice, CalendarChoice.person_id == Person.id)
+    .outerjoin(
+        CalendarSending, (CalendarSending.person_id == Person.id) & (CalendarSending.event_id == bindparam("event"))
+    )
+    .execution_options(populate_existing=True)
+)  # fmt: skip
+_THEIRS = _HELD.where(Person.id.in_(_of_one_mailbox()))
+_ALL = _HELD.where(CalendarSending.id.is_not(None))

@@ -26,6 +26,7 @@ class Book:
     def __init__(self, event: Event, rows: Iterable[CalendarSending], readers: Mapping[int, Reader], now: datetime) -> None:
         self.event, self.rows, self.readers, self.now = event, list(rows), readers, now
         self.has_wording_due = False
+        self.opened: list[CalendarSending] = []
         self._sessions = {session.id: session for session in event.sessions}
         self._facts = {session.id: facts_of(event, session) for session in event.sessions}
         self._digests = {session_id: digest_of(facts) for session_id, facts in self._facts.items()}

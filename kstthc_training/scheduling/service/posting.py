@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import insert, select, tuple_, update
 
 from kstthc_training.db import added_once, db
 from kstthc_training.messages.service import tell_several
@@ -10,7 +10,7 @@ from kstthc_training.outbox.enums import MessageState
 from kstthc_training.outbox.models import Message
 from kstthc_training.outbox.service import Letter
 from kstthc_training.people.models import Person
-from kstthc_training.scheduling.models import CalendarContent
+from kstthc_training.scheduling.models import CalendarContent, CalendarSending
 from kstthc_training.scheduling.notices import Sending, carrying, own_letter
 from kstthc_training.scheduling.queries import AT_ONCE, portions
 from kstthc_training.scheduling.service.book import Book
@@ -38,8 +38,16 @@ def post(book: Book, sendings: Sequence[Sending], letters: Mapping[int, Letter])
 def keep(book: Book, sendings: Sequence[Sending]) -> None:
     """Keep what was said; what is older and still waits goes without its object."""
     _keep_contents(sendings)
+    _open(book.opened)
     db.session.flush()
     _supersede(book, sendings)
+
+
+def _open(rows: Sequence[CalendarSending]) -> None:
+    """Write new rows by one statement, for which SQLite needs them without their numbers."""
+    names = [column.key for column in CalendarSending.__table__.columns if column.key != "id"]
+    if rows:
+        db.session.execute(insert(CalendarSending), [{name: getattr(row, name) for name in names} for row in rows])
 
 
 def _keep_contents(sendings: Sequence[Sending]) -> None:

@@ -58,8 +58,10 @@ def settled(
     for row in rows:
         row.wanted = (row.wanted or row.person_id in asked) and row.person_id not in withdrawn
     holding = {row.person_id for row in rows if row.wanted} if everyone else set()
-    rows += _opened(event.sessions, rows, {*asked, *holding}, event_id, now)
+    opened = _opened(event.sessions, rows, {*asked, *holding}, event_id, now)
+    rows += opened
     book = Book(event, rows, readers, now)
+    book.opened = opened
     numbers = {row: row.raised for row in rows}
     sendings = list(_due_to_all(book, with_wording))
     note_feeds_changed({row.person_id for row, raised in numbers.items() if row.raised != raised})
@@ -74,16 +76,14 @@ def _opened(
     event_id: int,
     now: datetime,
 ) -> list[CalendarSending]:
-    """Rows for the sessions to come of which these people have none yet."""
+    """Rows for the sessions to come of which these people have none yet; `posting.keep` writes them, all at once."""
     known = {(row.person_id, row.uid) for row in rows}
-    missing = [
+    return [
         _opened_row(person_id, event_id, session)
         for person_id in sorted(person_ids)
         for session in sessions
         if (person_id, session.uid) not in known and session.ends_at > now
     ]
-    db.session.add_all(missing)
-    return missing
 
 
 def _opened_row(person_id: int, event_id: int, session: Session) -> CalendarSending:
