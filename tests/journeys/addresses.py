@@ -23,7 +23,7 @@ from tests.directory.mergers import merged
 from tests.directory.unitings import united
 from tests.invitations.asked import invited
 from tests.journeys.conftest import Product
-from tests.journeys.made import event_of, open_event, person_of, running_event, within
+from tests.journeys.made import NUMBERS, event_of, open_event, person_of, running_event, within
 from tests.registrations.actors import an_organizer
 from tests.registrations.seats import ruled
 from tests.registrations.test_questions import MEALS, asked
@@ -125,7 +125,7 @@ def _rows(opened: str, mine: str, running: str) -> dict[str, str]:
         .where(Person.merged_into_id.is_(None))
         .where(~select(Account.id).where(Account.person_id == Person.id).exists(), Person.email != "")
     )
-    talks = make_event("Cuộc họp có người đề nghị giờ khác")
+    talks = make_event("Cuộc họp có người đề nghị giờ khác", number=next(NUMBERS))
     arrives(mail_of(talks, seated(talks), "TENTATIVE", method="COUNTER"))
     first = {
         "session": select(Session.id).where(Session.event_id == event_of(running).id).order_by(Session.position),

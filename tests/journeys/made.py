@@ -14,14 +14,14 @@ from kstthc_training.people.models import Account, Person
 from tests.journeys.conftest import Product
 from tests.support.factories import make_event, make_person, make_registration
 
-_NUMBERS = iter(range(900, 9999))
+NUMBERS = iter(range(900, 9999))
 
 
 def running_event(product: Product, title: str, *, names: tuple[str, ...], door: str = "", sessions: int = 1) -> str:
     """An event whose first session began five minutes ago, with people registered; answers its number."""
 
     def make() -> str:
-        event = make_event(title, starts_at=clock.now() - timedelta(minutes=5), sessions=sessions, number=next(_NUMBERS))
+        event = make_event(title, starts_at=clock.now() - timedelta(minutes=5), sessions=sessions, number=next(NUMBERS))
         for name in names:
             make_registration(event, make_person(name))
         if door:
@@ -41,7 +41,7 @@ def open_event(product: Product, title: str, *, capacity: int | None = None, nam
             audience=Audience.BOTH,
             starts_at=clock.now() + timedelta(days=21),
             capacity=capacity,
-            number=next(_NUMBERS),
+            number=next(NUMBERS),
         )
         for name in names:
             make_registration(event, make_person(name))

@@ -10,7 +10,7 @@ from kstthc_training import clock
 from kstthc_training.db import db
 from kstthc_training.outbox.models import Message
 from kstthc_training.web.locale import day
-from tests.journeys.made import _NUMBERS, event_of, open_event, within
+from tests.journeys.made import NUMBERS, event_of, open_event, within
 from tests.support.factories import make_event, make_venue
 
 ADMINISTRATOR, ORGANIZER, VISITOR = "quan-tri@mau.example", "to-chuc@mau.example", "phong-vien@mau.example"
@@ -73,4 +73,4 @@ def test_what_reminds_of_an_event_moves_with_it(product, visit, scripts):
 def _event(title, starts_at):
     venue = make_venue()
     fields = {"venue_id": venue.id, "contact_name": "Nguyễn Mẫu An", "contact_phone": "0900 000 021"}
-    return make_event(title, starts_at=starts_at, number=next(_NUMBERS), **fields).code
+    return make_event(title, starts_at=starts_at, number=next(NUMBERS), **fields).code
