@@ -9,11 +9,12 @@ from kstthc_training.calendars.enums import FeedScope, Show
 from kstthc_training.calendars.queries import Follower
 from kstthc_training.calendars.scopes import Scope
 from kstthc_training.events.enums import Audience
+from kstthc_training.events.policy import may_see_drafts
 from kstthc_training.ical import Language
 
 
-def scope_words(scope: Scope, subject_name: str) -> str:
-    """A scope as its reader chooses it, in the language at hand."""
+def scope_words(scope: Scope, subject_name: str, *, sees_drafts: bool = False) -> str:
+    """A scope as its reader chooses it, in the language at hand; whoever sees drafts is told that they are in it."""
     if scope.kind is FeedScope.AUDIENCE:
         return {
             Audience.PRESS.value: _("Mời báo chí"),
@@ -22,7 +23,7 @@ def scope_words(scope: Scope, subject_name: str) -> str:
         }[scope.subject]
     return {
         FeedScope.MINE: _("Của tôi"),
-        FeedScope.ALL: _("Công khai"),
+        FeedScope.ALL: _("Tất cả, cả dự thảo") if sees_drafts else _("Công khai"),
         FeedScope.HOST: _("%(name)s chủ trì", name=subject_name),
     }.get(scope.kind, subject_name)
 
@@ -39,21 +40,19 @@ def show_words(*, is_focal_point: bool, runs_events: bool) -> dict[Show, str]:
 
 def told_by(follower: Follower) -> tuple[str, str]:
     """What a feed is called, and what it says of itself, in its reader's language."""
-    return _told(follower.language, follower.scope, follower.office, follower.actor.display_name, follower.subject_name)
+    names = (follower.office, follower.actor.display_name, follower.subject_name)
+    return _told(follower.language, follower.scope, *names, may_see_drafts(follower.actor))
 
 
 @lru_cache(maxsize=1024)
-def _told(language: Language, scope: Scope, office: str, full_name: str, subject_name: str) -> tuple[str, str]:
+def _told(
+    language: Language, scope: Scope, office: str, full_name: str, subject_name: str, sees_drafts: bool
+) -> tuple[str, str]:
     """Kept, since a program that asks again is answered sooner than words are looked up."""
     with force_locale(language.value):
-        about = _about(scope, full_name, subject_name)
         if scope.kind is FeedScope.MINE:
+            about = _("Các cuộc họp của %(name)s. Lịch tự cập nhật.", name=full_name)
             return _("Lịch họp – %(office)s", office=office), about
-        return _("Lịch họp: %(what)s – %(office)s", what=scope_words(scope, subject_name), office=office), about
-
-
-def _about(scope: Scope, full_name: str, subject_name: str) -> str:
-    if scope.kind is FeedScope.MINE:
-        return _("Các cuộc họp của %(name)s. Lịch tự cập nhật.", name=full_name)
-    what = scope_words(scope, subject_name)
-    return _("Các cuộc họp: %(what)s. Lịch tự cập nhật.", what=what)
+        what = scope_words(scope, subject_name, sees_drafts=sees_drafts)
+        about = _("Các cuộc họp: %(what)s. Lịch tự cập nhật.", what=what)
+        return _("Lịch họp: %(what)s – %(office)s", what=what, office=office), about

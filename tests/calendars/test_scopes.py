@@ -76,6 +76,7 @@ def test_insiders_see_drafts_in_it_as_on_the_agenda_until_they_are_none(client, 
     insider = make_account(Role.LEADER)
     answer = read(client, app, insider, ALL)
     assert str(entries(answer)["Dự thảo"]["STATUS"]) == "TENTATIVE"
+    assert "Tất cả\\, cả dự thảo" in answer.text
     with unit_of_work() as session:
         session.execute(delete(RoleGrant).where(RoleGrant.account_id == insider.id))
     later = client.get(address_of(app, insider, ALL), headers={"If-None-Match": answer.headers["ETag"]})

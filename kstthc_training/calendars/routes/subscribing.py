@@ -18,6 +18,7 @@ from kstthc_training.calendars.words import scope_words, show_words
 from kstthc_training.db import unit_of_work
 from kstthc_training.events.choices import event_kinds, venues
 from kstthc_training.events.enums import Audience
+from kstthc_training.events.policy import may_see_drafts
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import is_focal_point, runs_events
 from kstthc_training.registrations.queries import belonging_to
@@ -62,7 +63,7 @@ def subscribe() -> ResponseReturnValue:
         how_late=how_late(client),
         calendar_form=form_for(choice_of(follower.person_id)),
         subscriptions=[
-            (one, scope_words(one.scope, named(one)), program_words(one.used_by))
+            (one, _words(one.scope, named(one)), program_words(one.used_by))
             for one in queries.subscriptions_of(follower.person_id)
         ],
     )
@@ -113,13 +114,16 @@ def _client() -> Client:
 
 
 def _main_scopes(follower: Follower) -> list[tuple[Scope, str]]:
-    """The scopes that stand first: one's own, those of one's organisations, what is for the press when one is of it,
-    everything; and the one at hand."""
+    """The scopes that stand first: the one at hand when it is another than one's own, those of one's organisations,
+    everything, and what is for the press when one is of it."""
     plain = [ALL, PRESS] if belonging_to(me().organisation_id).is_press else [ALL]
-    offered = [(MINE, scope_words(MINE, "")), *queries.own_organisations(me())]
-    offered += [(scope, scope_words(scope, "")) for scope in plain]
-    is_there = follower.scope in {scope for scope, _words in offered}
-    return offered if is_there else [*offered, (follower.scope, scope_words(follower.scope, follower.subject_name))]
+    offered = [(MINE, _words(MINE)), *queries.own_organisations(me()), *((scope, _words(scope)) for scope in plain)]
+    is_there = follower.scope in dict(offered)
+    return offered if is_there else [(follower.scope, _words(follower.scope, follower.subject_name)), *offered]
+
+
+def _words(scope: Scope, subject_name: str = "") -> str:
+    return scope_words(scope, subject_name, sees_drafts=may_see_drafts(me()))
 
 
 def _other_scopes(follower: Follower) -> list[tuple[str, Offered]]:
@@ -127,7 +131,7 @@ def _other_scopes(follower: Follower) -> list[tuple[str, Offered]]:
     kinds = [(Scope(FeedScope.KIND, str(kind.id)), named(kind)) for kind in event_kinds()]
     rooms = [(Scope(FeedScope.ROOM, str(venue.id)), venue.name) for venue in venues()]
     return [
-        (_("Người dự"), [(scope, scope_words(scope, "")) for scope in AUDIENCES]),
+        (_("Người dự"), [(scope, _words(scope)) for scope in AUDIENCES]),
         (_("Loại cuộc họp"), kinds),
         (_("Địa điểm"), rooms),
     ]
