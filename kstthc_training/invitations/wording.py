@@ -155,8 +155,8 @@ NAMES = {
         "names-reminder", "organisation",
         {"vi": "Nhắc gửi tên người dự: {cuoc_hop}", "en": "Please name those who come: {cuoc_hop}"},
         {
-            "vi": "Quý cơ quan đã nhận {so_cho} chỗ mà chưa gửi tên người dự. Chỗ còn trống tên được thu hồi lúc {han}.",
-            "en": "Your organisation took {so_cho} places and has not named who comes. Places without a name end at {han}.",
+            "vi": "Quý cơ quan còn {so_cho} chỗ đã nhận mà chưa gửi tên người dự. Chỗ chưa có tên được thu hồi lúc {han}.",
+            "en": "Your organisation has not named who comes to {so_cho} of its places. Places without a name end at {han}.",
         },
         _ANSWER["organisation"], needed=("lien_ket", "han"),
     )

@@ -197,7 +197,7 @@ def test_focal_points_that_owe_names_are_reminded_until_they_named(event, now):
     run(*names)
     assert told("names-reminder") == ["a@mau.example"]
     letter = db.session.scalars(select(Message).where(Message.kind == "names-reminder")).one()
-    assert "đã nhận 2 chỗ mà chưa gửi tên" in letter.body
+    assert "còn 2 chỗ đã nhận mà chưa gửi tên" in letter.body
     assert letter.link_purpose == "invitation"
 
 
