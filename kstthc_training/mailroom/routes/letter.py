@@ -29,6 +29,7 @@ from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.people.readings import note_reading
 from kstthc_training.refusals import Refusal
+from kstthc_training.scheduling.words import object_words
 from kstthc_training.web.access import access
 from kstthc_training.web.answers import see_other
 from kstthc_training.web.locale import day
@@ -92,6 +93,7 @@ def _letter_page(view: LetterView, *, form: AddressForm | None = None, status: i
         "mailroom/letter.html",
         status=status,
         letter=letter,
+        calendar_words=object_words(letter.calendar) if letter.calendar else "",
         event=view.event,
         heading=_heading(view),
         tag=_tag(view),
