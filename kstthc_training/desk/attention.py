@@ -12,6 +12,7 @@ from kstthc_training.desk import waiting
 from kstthc_training.desk.waiting import DueEvent
 from kstthc_training.events import lead_time
 from kstthc_training.events.words import Tag
+from kstthc_training.inbox.queries import count_to_review
 from kstthc_training.people.actors import Actor
 from kstthc_training.web.locale import short_day
 
@@ -31,7 +32,7 @@ class Task:
 
 def tasks_waiting(*, actor: Actor, now: datetime) -> list[Task]:
     """Sheets left open, drafts near their date, people who await a decision or wait before free seats, invitees who let
-    their deadline pass, letters given up: seven statements."""
+    their deadline pass, letters given up, letters that came in: eight statements."""
     today = clock.local_date(now)
     tasks = [_open_sheets(row, today) for row in waiting.open_sheets(now=now)]
     tasks += [_draft(row, today) for row in waiting.due_drafts(until=now + AHEAD)]
@@ -42,6 +43,9 @@ def tasks_waiting(*, actor: Actor, now: datetime) -> list[Task]:
     if failed := waiting.failed_letters(actor=actor):
         words = ngettext("%(num)d thư không gửi được", "%(num)d thư không gửi được", failed)
         tasks.append(Task(words, _("Hộp thư đi"), url_for("mailroom.outgoing"), Tag(_("Xem lại"), "warn"), 2))
+    if unread := count_to_review():
+        words = ngettext("%(num)d thư đến cần xem", "%(num)d thư đến cần xem", unread)
+        tasks.append(Task(words, _("Hộp thư đến"), url_for("mailroom.letters_in"), Tag(_("Xem"), "warn"), 1))
     return sorted(tasks, key=lambda task: -task.urgency)
 
 

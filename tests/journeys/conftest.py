@@ -50,7 +50,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     log = (folder / "server.log").open("wb")
     environment = {
         **os.environ, "DATA_DIR": str(folder / "data"), "PORT": str(port), "SECRET_KEY": SECRET,
-        "SETTINGS_FILE": os.devnull, "LOG_LEVEL": "WARNING",
+        "SETTINGS_FILE": os.devnull, "LOG_LEVEL": "WARNING", "MAIL_READ_SECONDS": "1",
     }  # fmt: skip
     server = subprocess.Popen(
         [sys.executable, "-m", "kstthc_training.serve"], cwd=ROOT, env=environment, stdout=log, stderr=log

@@ -134,7 +134,7 @@ def imap_server() -> Iterator[ImapServer]:
     try:
         _prepare(server)
         process = subprocess.Popen(
-            [_program(), "-F", "-c", folder / "dovecot.conf"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [program(), "-F", "-c", folder / "dovecot.conf"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         _wait_until_ready(server, process)
         yield server
@@ -147,10 +147,11 @@ def imap_server() -> Iterator[ImapServer]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _program() -> str:
+def program() -> str:
+    """Where Dovecot is; `FileNotFoundError` when it is not installed."""
     found = shutil.which("dovecot") or shutil.which("/usr/sbin/dovecot")
     if found is None:
-        raise RuntimeError("Dovecot is missing. On Debian: apt-get install --no-install-recommends dovecot-imapd")
+        raise FileNotFoundError("dovecot")
     return found
 
 
