@@ -1,6 +1,6 @@
-"""Choosing how one's calendar is told; the form stands on the pages that speak of it."""
+"""Choosing how one's calendar is told; the form stands on the page of feeds."""
 
-from flask import Blueprint, request
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,8 +14,6 @@ from kstthc_training.web.notes import note_problem, note_success
 
 bp = Blueprint("scheduling", __name__)
 
-_SHOWN_ON = ("/cua-toi/dong-bo", "/tai-khoan/thong-bao")
-
 
 @bp.post("/cua-toi/loi-moi-lich")
 @access(signed_in)
@@ -28,5 +26,4 @@ def choose() -> ResponseReturnValue:
         note_success(_("Đã lưu cách nhận lời mời lịch."))
     else:
         note_problem(_("Chưa lưu: hãy chọn một trong ba cách nhận lời mời lịch."))
-    back = request.form.get("back", "")
-    return see_other(f"{back if back in _SHOWN_ON else _SHOWN_ON[0]}#loi-moi-lich")
+    return see_other(url_for("calendars.subscribe", _anchor="loi-moi-lich"))
