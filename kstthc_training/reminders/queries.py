@@ -76,17 +76,16 @@ def quiet_now(now: datetime) -> QuietHours:
 
 def seated(event_id: int, *, now: datetime) -> set[int]:
     """The registrations with a seat, but for those who got it within the last hours: one statement."""
-    latest = func.max(RegistrationStep.at)
+    confirmed = (RegistrationStep.registration_id == Registration.id) & (
+        RegistrationStep.to_state == RegistrationState.CONFIRMED
+    )
     rows = (
         select(Registration.id)
-        .join(RegistrationStep, RegistrationStep.registration_id == Registration.id)
-        .where(
-            Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED,
-            RegistrationStep.to_state == RegistrationState.CONFIRMED,
-        )
+        .outerjoin(RegistrationStep, confirmed)
+        .where(Registration.event_id == event_id, Registration.state == RegistrationState.CONFIRMED)
         .group_by(Registration.id)
-        .having(latest <= now - FRESH)
-    )  # fmt: skip
+        .having(func.coalesce(func.max(RegistrationStep.at), Registration.registered_at) <= now - FRESH)
+    )
     return set(db.session.scalars(rows))
 
 

@@ -22,7 +22,7 @@ from tests.invitations.test_events import an_event, changed
 from tests.invitations.test_events import moved as moved_by
 from tests.registrations.actors import an_organizer, cancelled, registered
 from tests.registrations.seats import a_member, named
-from tests.support.factories import make_event, make_organisation, make_person, rows
+from tests.support.factories import make_event, make_organisation, make_person, make_registration, rows
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -255,3 +255,10 @@ def test_the_worker_plans_what_an_edit_moved_and_reminds_at_the_new_time(app, no
         invitations.cancel_event(actor=an_organizer(), event=row, reason="Bão", now=start - HOUR)
     work_at(app, start + DAY)
     assert told() == ["an@mau.example"] * 2
+
+
+def test_a_seat_of_before_steps_were_kept_counts_from_its_registration(event, now):
+    make_registration(event, make_person(email="cu@mau.example"))
+    plan(event, event.starts_at - 2 * DAY)
+    run(planned()[0])
+    assert told() == ["cu@mau.example"]
