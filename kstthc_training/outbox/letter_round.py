@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 50
 REST = 10.0  # seconds before a line that failed is tried again
-NOTED_TOGETHER, NOTED_WITHIN = 10, 0.1  # letters, or seconds, after which what was sent is written down
+NOTED_TOGETHER, NOTED_WITHIN = 10, 0.25  # letters, or seconds, after which what was sent is written down
 KNOCK_EVERY = 30.0  # seconds between tries with a paused letter, to notice that the mail server is back
 
 
