@@ -121,10 +121,10 @@ def test_killed_at_any_step_every_letter_arrives_and_a_repeat_is_the_same(
     with listening(server):
         first = start(STEP=step)
         server.victim = first.pid
-        assert first.wait(60) == -signal.SIGKILL
+        assert first.wait(120) == -signal.SIGKILL
         server.victim = 0
         start()
-        assert eventually(lambda: all(letter(n).state is MessageState.SENT for n in ids), seconds=60)
+        assert eventually(lambda: all(letter(n).state is MessageState.SENT for n in ids), seconds=120)
 
     by_id: dict[str, set[bytes]] = {}
     for mail, octets in zip(server.taken, server.octets, strict=True):
