@@ -9,7 +9,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from kstthc_training.text import clean_line
 
-_LONGEST = 2_000  # of one field that is looked at
+LONGEST = 2_000  # of one field that is looked at
 _GUESSED = "cp1258"  # Vietnamese as old Windows wrote it; every octet means something
 
 
@@ -30,6 +30,12 @@ def raw_fields(message: Message, name: str) -> list[str]:
 def raw_field(message: Message, name: str) -> str:
     """The value of the first field with a name; empty without one."""
     return next(iter(raw_fields(message, name)), "")
+
+
+def is_cut_field(message: Message, name: str) -> bool:
+    """Whether a field with a name is longer than what is looked at."""
+    wanted = name.lower()
+    return any(len(str(value)) >= LONGEST for key, value in message.raw_items() if key.lower() == wanted)
 
 
 def field_words(message: Message, name: str) -> str:
@@ -94,7 +100,7 @@ def _is_many_octets(charset: str) -> bool:
 
 
 def _readable(value: str) -> str:
-    octets = value[:_LONGEST].encode("utf-8", errors="surrogateescape")
+    octets = value[:LONGEST].encode("utf-8", errors="surrogateescape")
     return " ".join(octets_as_words(octets).split("\n")).replace("\r", "")
 
 

@@ -3,9 +3,10 @@
 import re
 from enum import StrEnum
 
-from kstthc_training.inbox.headers import raw_fields
+from kstthc_training.inbox.headers import is_cut_field, raw_fields
 from kstthc_training.inbox.reading import Mail
 
+_FIELD = "Authentication-Results"
 _COMMENT = re.compile(r"\([^()]*\)")
 _RESULT = re.compile(r"(?:^|;)\s*(dmarc|dkim|spf)\s*=\s*(\w+)", re.IGNORECASE)
 
@@ -22,14 +23,17 @@ def origin_of(mail: Mail, *, authserv_id: str) -> Origin:
     """What the server named `authserv_id` found of a letter.
 
     Of several fields in its name the uppermost counts: it put its own on top, and whoever wrote the letter could only put
-    others below. DMARC decides; without it a signature that fails, where none holds, is a forgery.
+    others below. DMARC decides; without it a signature that fails, where none holds, is a forgery. So is what hides the
+    verdict behind more signatures than are read.
     """
     if not authserv_id:
         return Origin.UNKNOWN
-    for field in raw_fields(mail.message, "Authentication-Results"):
+    for field in raw_fields(mail.message, _FIELD):
         plain = _COMMENT.sub(" ", field)
         if (plain.partition(";")[0].split() or [""])[0].lower() == authserv_id.lower():
-            return _verdict([(method.lower(), result.lower()) for method, result in _RESULT.findall(plain)])
+            found = _verdict([(method.lower(), result.lower()) for method, result in _RESULT.findall(plain)])
+            is_hidden = found is Origin.UNKNOWN and is_cut_field(mail.message, _FIELD)
+            return Origin.FORGED if is_hidden else found
     return Origin.UNKNOWN
 
 

@@ -36,5 +36,14 @@ def test_the_uppermost_word_of_our_own_server_counts(found: tuple[str, ...], ver
     assert origin_of(mail_with(*found), authserv_id=OURS) is verdict
 
 
+def test_what_stands_behind_many_signatures_counts_too() -> None:
+    """Whoever signs his letter a hundred times with his own name cannot push the verdict out of sight."""
+    signed = "; ".join(f"dkim=pass header.d=evil{number}.example header.s=selector{number}" for number in range(100))
+
+    found = origin_of(mail_with(f"{OURS}; {signed}; dmarc=fail header.from=so-mau.example"), authserv_id=OURS)
+
+    assert found is Origin.FORGED
+
+
 def test_without_a_server_that_is_trusted_nothing_is_known() -> None:
     assert origin_of(mail_with(f"{OURS}; dmarc=fail"), authserv_id="") is Origin.UNKNOWN
