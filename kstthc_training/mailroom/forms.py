@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from kstthc_training.mailroom.errors import HeldByOperators, PrivateLetter, SameAddress
 from kstthc_training.outbox.errors import AddressChanged, BodyErased
 from kstthc_training.refusals import Refusal, Stale
+from kstthc_training.text import is_address
 from kstthc_training.web.forms import EmailField, Form, LineField
 
 OTHER = "khac"
@@ -34,11 +35,13 @@ class AddressForm(Form):
     with_others = BooleanField()
 
     def validate_address(self, field: RadioField) -> None:
-        """One must be chosen, and the other one typed when it is that."""
+        """One must be chosen, and the other one typed when it is that; either is one that letters can be sent to."""
         if not field.data:
             raise ValidationError(gettext("Hãy chọn một địa chỉ."))
         if field.data == OTHER and not self.other.data:
             raise ValidationError(gettext("Hãy gõ địa chỉ mới."))
+        if field.data != OTHER and not is_address(field.data):
+            raise ValidationError(gettext("Email này không gửi thư tới được. Hãy gõ như ten@co-quan.gov.vn."))
 
     @property
     def wanted(self) -> str:

@@ -129,6 +129,17 @@ def test_wrong_addresses_are_refused_and_nothing_changes(browser, address, other
     assert (kept(message_id).recipient, kept(message_id).state) == (OLD, BOUNCED)
 
 
+@pytest.mark.parametrize("address", ["ai do", "a@b.example, c@d.example", "<img src=x>@mau.example", "dan@miền.example"])
+def test_a_chosen_address_must_be_one_that_letters_can_be_sent_to(browser, address):
+    person = make_person("Bùi Mẫu Lệ", email=OLD)
+    message_id = came_back(person_id=person.id)
+
+    answer = sent_to(browser, message_id, address, in_directory="y")
+
+    assert (answer.status_code, kept(message_id).recipient) == (422, OLD)
+    assert db.session.get_one(Person, person.id).email == OLD
+
+
 def test_second_of_two_who_mend_it_sees_what_the_first_did(browser, administrator):
     message_id = came_back()
     sent_to(administrator, message_id, "khac", other=RIGHT)
