@@ -145,11 +145,14 @@ def _readdress_others(actor: Actor, message_id: int, to: NewAddress, now: dateti
 
 
 def _follow_calendar(letter: Message, to: NewAddress) -> str | None:
-    """The letter's calendar object at the new address; what is kept of that person's calendar follows."""
+    """The letter's calendar object at the new address, where what is kept of that person's calendar follows it; the empty
+    text where somebody else holds the entry, whose calendar would take it for his own."""
     if letter.calendar is None:
         return None
     if letter.person_id is not None and letter.calendar_uid:
-        scheduling.readdress(person_id=letter.person_id, uid=UUID(letter.calendar_uid), old=to.old, new=to.new)
+        uid = UUID(letter.calendar_uid)
+        if not scheduling.readdress(person_id=letter.person_id, uid=uid, old=to.old, new=to.new):
+            return ""
     return readdressed(letter.calendar, old=to.old, new=to.new)
 
 

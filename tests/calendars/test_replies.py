@@ -14,7 +14,10 @@ from kstthc_training.db import db, unit_of_work
 from kstthc_training.inbox.enums import MailState
 from kstthc_training.inbox.errors import AlreadySettled
 from kstthc_training.invitations.enums import InvitationAnswer
+from kstthc_training.mailroom.service import Redirection
+from kstthc_training.mailroom.service import readdress as send_elsewhere
 from kstthc_training.outbox.models import Message
+from kstthc_training.outbox.service import NewAddress
 from kstthc_training.registrations.enums import RegistrationState
 from kstthc_training.registrations.models import RegistrationRules
 from kstthc_training.scheduling.enums import Method, PartStat
@@ -301,3 +304,22 @@ def test_somebody_at_the_same_address_answers_for_whom_it_was_asked(app: Flask) 
     arrives(mail_of(event, one))
 
     assert (state_of(event, one), state_of(event, two)) == (CANCELLED, CONFIRMED)
+
+
+def test_a_letter_sent_on_to_another_invitees_mailbox_leaves_his_entry_alone(app: Flask) -> None:
+    event = make_event()
+    lost, other = seated(event), seated(event)
+    letter_id = letters_to(lost, calendar=True)[0].id
+    to = NewAddress(old=lost.email, new=other.email.upper())
+
+    with unit_of_work():
+        send_elsewhere(
+            actor=organizer(), message_id=letter_id, redirection=Redirection(to=to, in_directory=True), now=later()
+        )
+    row = arrives(mail_of(event, other))
+
+    db.session.rollback()
+    sent_on = db.session.get_one(Message, letter_id, populate_existing=True)
+    assert (sent_on.recipient, sent_on.calendar, sent_on.calendar_method, sent_on.calendar_uid) == (to.new, None, None, None)
+    assert (row.person_id, row.reason) == (other.id, R.TAKEN_BACK)
+    assert (state_of(event, lost), state_of(event, other)) == (CONFIRMED, CANCELLED)

@@ -35,8 +35,8 @@ def readdress(
 ) -> None:
     """Let a letter that has not arrived go to another address at once, as if it were new; its Message-ID stays.
 
-    `calendar` takes the place of the letter's calendar data. `AddressChanged` when the letter goes elsewhere already, was
-    sent, or is in a worker's hands; `BodyErased` when nothing is left to send.
+    `calendar` takes the place of the letter's calendar data; empty, it leaves none. `AddressChanged` when the letter goes
+    elsewhere already, was sent, or is in a worker's hands; `BodyErased` when nothing is left to send.
     """
     letter = _lock(message_id)
     if letter.recipient != to.old or letter.state not in MAY_BE_READDRESSED or letter.claimed_by is not None:
@@ -75,4 +75,6 @@ def _direct(letter: Message, to: NewAddress, calendar: str | None) -> None:
     letter.recipient_name = to.name or letter.recipient_name
     letter.search_text = fold(f"{letter.recipient} {letter.recipient_name} {letter.subject}")
     letter.calendar = calendar if calendar is not None else letter.calendar
+    if not letter.calendar:
+        letter.calendar = letter.calendar_method = letter.calendar_uid = None
     db.session.flush()
