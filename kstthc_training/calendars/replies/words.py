@@ -29,7 +29,7 @@ REASONS: dict[ReplyReason, Any] = {
     ReplyReason.NO_ANSWER: _("Không nói là dự hay không."),
     ReplyReason.ONE_SESSION: _("Từ chối một trong nhiều buổi; chỗ vẫn giữ."),
     ReplyReason.DELEGATED: _("Muốn cử người khác dự thay."),
-    ReplyReason.COUNTERED: _("Đề nghị giờ khác."),
+    ReplyReason.COUNTERED: _("Chưa đổi gì; ban tổ chức quyết định."),
     ReplyReason.NOT_DONE: _("Quy định của cuộc họp không cho làm việc này nữa."),
     ReplyReason.NOTED: _("Đã ghi câu trả lời."),
     ReplyReason.NOT_COMING_ALREADY: _("Người này vốn không có chỗ."),
