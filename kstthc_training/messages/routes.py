@@ -1,7 +1,7 @@
 """Thông báo: what one was told, on the pages themselves, and how one wants to be told."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 
 from flask import Blueprint, Response, make_response, request, url_for
@@ -157,6 +157,6 @@ def _back() -> Response:
 def _asked_instant() -> datetime | None:
     try:
         at = datetime.fromisoformat(request.args.get("luc", ""))
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo is not None else None
+    except (ValueError, OverflowError):  # the first and the last day of all cannot be told in every zone
         return None
-    return at if at.tzinfo is not None else None

@@ -111,7 +111,13 @@ def test_what_is_somebody_elses_is_not_there(reader, client_for, act):
     assert read_ones() == []
 
 
-@pytest.mark.parametrize("asked", ["", "?luc=hom-qua", "?luc=2026-03-18T02:00:00", "?luc=9999999"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "", "?luc=hom-qua", "?luc=2026-03-18T02:00:00", "?luc=9999999", "?luc=0001-01-01T00:00:00%2B14:00",
+        "?luc=9999-12-31T23:59:59-14:00",
+    ],
+)  # fmt: skip
 def test_an_instant_that_is_none_takes_nothing_back(reader, client_for, asked):
     assert client_for(reader).post(f"/thong-bao/chua-doc-lai{asked}").status_code == 303
 
