@@ -78,7 +78,7 @@ def test_the_workspace_of_an_event(browser, now, statements):
     few = asked(browser, statements, addresses)
     fill(event, MANY - FEW, FEW + 1, now)
     assert asked(browser, statements, addresses) == few
-    assert max(few.values()) <= 18
+    assert max(few.values()) <= 19
 
 
 def test_the_home_of_the_desk(browser, now, statements):
@@ -95,4 +95,4 @@ def test_the_home_of_the_desk(browser, now, statements):
     few = asked(browser, statements, addresses)
     schedule(MANY - FEW)
     assert asked(browser, statements, addresses) == few
-    assert max(few.values()) <= 12
+    assert max(few.values()) <= 13
