@@ -11,6 +11,8 @@ from sqlalchemy.orm import joinedload
 from kstthc_training.db import db
 from kstthc_training.events.models import Event, Session
 from kstthc_training.messages.texts.filling import locale_of
+from kstthc_training.outbox.enums import PathStep
+from kstthc_training.outbox.models import Message, Step
 from kstthc_training.people.models import Account, Person
 from kstthc_training.scheduling.enums import CalendarMail
 from kstthc_training.scheduling.models import CalendarChoice, CalendarContent, CalendarSending
@@ -150,3 +152,14 @@ _HELD = (
 )  # fmt: skip
 _THEIRS = _HELD.where(Person.id.in_(_of_one_mailbox()))
 _ALL = _HELD.where(CalendarSending.id.is_not(None))
+
+
+def sent_on(event_id: int) -> set[tuple[int, str, str]]:
+    """Whose letters of an event somebody sent on by hand, each with the address before and the one that it goes to: one
+    statement."""
+    rows = db.session.execute(
+        select(Message.person_id, func.lower(Step.said), func.lower(Message.recipient))
+        .join(Step, Step.message_id == Message.id)
+        .where(Message.event_id == event_id, Message.person_id.is_not(None), Step.what == PathStep.READDRESSED)
+    )
+    return {(person_id, old, new) for person_id, old, new in rows if person_id is not None}

@@ -67,6 +67,12 @@ class Book:
         session = self.session(row)
         return session is not None and session.starts_at > self.now
 
+    def has_moved(self, row: CalendarSending) -> bool:
+        """Whether the person is reached elsewhere than the entry was sent; not where letters to that very address were
+        sent on by hand to where the entry is."""
+        now, then = self.readers[row.person_id].email.casefold(), row.email.casefold()
+        return bool(then) and now != then and (row.person_id, now, then) not in self._sent_on
+
     def is_held_at(self, uid: UUID, email: str) -> bool:
         """Whether somebody holds an entry at an address."""
         here = (row for row in self._at(uid, email) if row.email.casefold() == email.casefold())
@@ -99,6 +105,10 @@ class Book:
     def edited(self) -> Edited:
         """How it words letters itself."""
         return edited_texts()
+
+    @cached_property
+    def _sent_on(self) -> set[tuple[int, str, str]]:
+        return queries.sent_on(self.event.id)
 
     @cached_property
     def _host(self) -> str:

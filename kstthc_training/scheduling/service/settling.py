@@ -118,7 +118,7 @@ def _due(book: Book, row: CalendarSending, *, takes_entries: bool) -> Due:
         called_off=sent.get("status", "") if row.method is Method.CANCEL else "",
         is_behind=session is not None and row.sequence is not None and session.sequence + row.raised > row.sequence,
         says_other=session is not None and row.digest != book.digest(session),
-        has_moved=reader.email.casefold() != row.email.casefold(),
+        has_moved=book.has_moved(row),
     )
     return due(held, book.event.state if session else None, takes_entries=takes_entries)
 
