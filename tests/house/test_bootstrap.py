@@ -243,11 +243,12 @@ def test_make_run_passes_the_settings_on(machine: Machine) -> None:
 
 def test_tests_say_which_programs_are_missing(machine: Machine) -> None:
     refused = machine.run("scripts/tools")
+    wanted = "chromium postgresql exim4-daemon-light dovecot-imapd openssl libical3"
 
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == (
-        "The tests need: chromium postgresql libical3. On Debian 12 and 13 install with:\n"
-        f"  {SUDO}apt-get update && {SUDO}apt-get install -y --no-install-recommends chromium postgresql libical3\n"
+        f"The tests need: {wanted}. On Debian 12 and 13 install with:\n"
+        f"  {SUDO}apt-get update && {SUDO}apt-get install -y --no-install-recommends {wanted}\n"
     )
 
 
