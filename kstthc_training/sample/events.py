@@ -15,7 +15,7 @@ from kstthc_training.sample.programme import programme
 from kstthc_training.sample.province import Province
 from kstthc_training.sample.times import before
 
-_CONTACT = ("Nguyễn Mẫu An, Phòng Kiểm soát thủ tục hành chính", "0900000018")
+_CONTACT = ("Nguyễn Mẫu An, Phòng Kiểm soát thủ tục hành chính", "0900 000 018")
 _ROOM = "https://hop.mau.example/{code}"
 _CALLED_OFF = {
     Standing.CANCELLED: "Gộp vào cuộc tổ chức tháng sau theo chỉ đạo của lãnh đạo Văn phòng",
@@ -87,10 +87,7 @@ def _draft(province: Province, planned: Planned) -> EventDraft:
 def _description(planned: Planned) -> str:
     if planned.standing is Standing.DRAFT:
         return ""
-    return (
-        f"Thành phần: {planned.line['note']}.\n\n"
-        "Đề nghị đại biểu đăng ký trước để Ban tổ chức chuẩn bị chỗ ngồi, tài liệu; xuất trình mã dự họp khi đến."
-    )
+    return "Đề nghị đại biểu đăng ký trước để Ban tổ chức chuẩn bị chỗ ngồi, tài liệu; xuất trình mã dự họp khi đến."
 
 
 def _room_code(planned: Planned) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,12 @@ from kstthc_training import clock
 from kstthc_training.events.enums import EventMode
 from kstthc_training.events.models import Event, Session
 from kstthc_training.scheduling.policy import CALLED_OFF
-from kstthc_training.scheduling.wording import CHANGES, WAYS
+from kstthc_training.scheduling.wording import CHANGES, WAYS, WORDS
 
 Facts = Mapping[str, Any]
 _WITHOUT_VALUES = ("description",)
 _UNSAID = ("status",)  # the letter says it anyway
+_UNNAMED = re.compile(r"\d+/\d+")
 
 
 def facts_of(event: Event, session: Session) -> dict[str, Any]:
@@ -36,6 +38,12 @@ def facts_of(event: Event, session: Session) -> dict[str, Any]:
         "host": event.host.name if event.host else "",
         "status": event.state.value if event.state in CALLED_OFF else "",
     }
+
+
+def session_words(facts: Facts, *, locale: str) -> str:
+    """What a session is called: its own name as it stands, else its place among the others (`buổi 1/2`)."""
+    name = str(facts["session"])
+    return WORDS[locale]["session"] % name if _UNNAMED.fullmatch(name) else name
 
 
 def digest_of(facts: Facts) -> str:

@@ -8,7 +8,7 @@ from kstthc_training.events.enums import EventMode
 from kstthc_training.events.spans import when
 from kstthc_training.messages.texts.filling import Edited, unmarked, written
 from kstthc_training.outbox.service import Letter
-from kstthc_training.scheduling.content import Facts
+from kstthc_training.scheduling.content import Facts, session_words
 from kstthc_training.scheduling.enums import Method
 from kstthc_training.scheduling.wording import LETTERS, POSTPONE, WORDS
 
@@ -73,7 +73,7 @@ def _calendar(sending: Sending) -> dict[str, Any]:
 def _values(sending: Sending, office: str) -> dict[str, str]:
     words, facts = WORDS[sending.locale], sending.facts
     starts, ends = datetime.fromisoformat(facts["starts"]), datetime.fromisoformat(facts["ends"])
-    named = [facts["title"], words["session"] % facts["session"] if facts["session"] else ""]
+    named = [facts["title"], session_words(facts, locale=sending.locale)]
     online = " ".join(filter(None, (words["online"], facts["online"]))) if facts["mode"] != EventMode.IN_PERSON else ""
     is_dated = sending.kind != POSTPONE
     return {

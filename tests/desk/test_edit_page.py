@@ -71,6 +71,14 @@ def test_new_time_is_saved_and_those_registered_are_told(browser, event):
     assert "Đã lưu và gửi đi 1 thư báo." in browser.get(f"/hop/{event.code}/quan-ly").text
 
 
+def test_saving_says_that_the_letters_of_a_held_event_wait(browser, event):
+    make_registration(event)
+    browser.post(f"/hop/{event.code}/quan-ly/giu-thu")
+    sent = form_of(browser.page(here(event))) | {"act": "save", "sessions-0-starts": "09:30"}
+    assert browser.post(here(event), data=sent).status_code == 303
+    assert "Đã lưu. 1 thư báo đang được giữ." in browser.get(f"/hop/{event.code}/quan-ly").text
+
+
 def test_stale_edit_shows_both_and_can_be_saved_anew(browser, client_for, event):
     mine = form_of(browser.page(here(event))) | {"act": "save", "title": "Bản của tôi", "chair": "Phan Mẫu Thành"}
     other = client_for(make_account(Role.ORGANIZER))

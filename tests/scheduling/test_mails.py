@@ -111,6 +111,18 @@ def test_who_comes_in_anothers_place_is_asked_and_the_other_let_go(app: Flask, n
     ]
 
 
+def test_a_session_is_called_by_its_own_name_or_by_its_number(app: Flask, now: datetime) -> None:
+    event, person = make_event("Tập huấn", sessions=2), make_person()
+    with unit_of_work():
+        db.session.execute(
+            update(Session).where(Session.event_id == event.id, Session.position == 1).values(name="Buổi chiều")
+        )
+    with unit_of_work():
+        ask(event.id, [person.id], now=now)
+    titles = [letter.subject.partition(": ")[2] for letter in letters()]
+    assert titles == ["Tập huấn, buổi 1/2", "Tập huấn, Buổi chiều"]
+
+
 def test_the_page_of_a_letter_names_what_it_asks(app: Flask, now: datetime) -> None:
     event, person = make_event("Tập huấn", sessions=2), make_person()
     with app.test_request_context(), unit_of_work():

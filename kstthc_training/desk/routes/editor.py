@@ -19,6 +19,7 @@ from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event
 from kstthc_training.events.queries import WHOLE, get_run_event
 from kstthc_training.invitations import service as invitations
+from kstthc_training.outbox.queries import find_hold
 from kstthc_training.people.identity import me
 from kstthc_training.people.policy import runs_events
 from kstthc_training.plans.queries import find_item
@@ -90,7 +91,7 @@ def update(code: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            note_success(_saved_words(act, letters))
+            note_success(_saved_words(act, letters, event))
             return see_other(url_for("desk.overview", code=code))
     return editor_page(form, offered, _whole(code), status=422)
 
@@ -138,11 +139,13 @@ def _changed(form: EventForm, act: str, event: Event | None) -> Response:
     return editor_page(form, offer_choices(form, event), event)
 
 
-def _saved_words(act: str, letters: int) -> str:
+def _saved_words(act: str, letters: int, event: Event) -> str:
     if act == RELEASE:
         return str(_("Đã phát hành."))
     if not letters:
         return str(_("Đã lưu."))
+    if find_hold() or find_hold(event.id):
+        return str(ngettext("Đã lưu. %(num)d thư báo đang được giữ.", "Đã lưu. %(num)d thư báo đang được giữ.", letters))
     words = ngettext("Đã lưu và gửi đi %(num)d thư báo.", "Đã lưu và gửi đi %(num)d thư báo.", letters)
     return str(words)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Session
 from kstthc_training.ical import CalendarEntry, EntryStatus, Language, Mailbox, cancel, decline_counter, remove, request
-from kstthc_training.scheduling.content import Facts, changes
+from kstthc_training.scheduling.content import Facts, changes, session_words
 from kstthc_training.scheduling.enums import Method, PartStat
 from kstthc_training.scheduling.models import CalendarSending
 from kstthc_training.scheduling.notices import Sending
@@ -111,7 +111,7 @@ def _entry_of_taken(book: Book, row: CalendarSending, sent: Facts) -> CalendarEn
         changed_at=stamp,
         starts_at=datetime.fromisoformat(sent["starts"]),
         ends_at=datetime.fromisoformat(sent["ends"]),
-        summary=" – ".join(filter(None, (sent["title"], sent["session"]))),
+        summary=" – ".join(filter(None, (sent["title"], session_words(sent, locale=book.readers[row.person_id].locale)))),
         location=sent["place"],
         status=EntryStatus.POSTPONED if book.event.state is EventState.POSTPONED else EntryStatus.CANCELLED,
         organizer=book.organizer(row.organizer),
