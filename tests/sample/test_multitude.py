@@ -5,7 +5,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from kstthc_training import clock
-from kstthc_training.calendars.queries import Rendering, Subscriber, find_subscriber, kept_entries
+from kstthc_training.calendars.queries import Follower, Rendering, find_follower, kept_entries
+from kstthc_training.calendars.scopes import MINE
 from kstthc_training.db import db, unit_of_work
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, Session
@@ -72,10 +73,10 @@ def test_one_event_has_a_thousand_people_and_a_session_open_all_day() -> None:
 
 def test_one_feed_has_a_thousand_sessions() -> None:
     person_id = db.session.scalars(select(Account.person_id).where(Account.login == FEED_LOGIN)).one()
-    subscriber = find_subscriber(person_id)
-    assert isinstance(subscriber, Subscriber)
-    rendering = Rendering("registered", Language.VIETNAMESE, "https://lich.example")
-    assert len(kept_entries(subscriber, today=TODAY, rendering=rendering)) == 1_000
+    follower = find_follower(person_id, scope=MINE, today=TODAY)
+    assert isinstance(follower, Follower)
+    rendering = Rendering(Language.VIETNAMESE, "https://lich.example")
+    assert len(kept_entries(follower, today=TODAY, rendering=rendering)) == 1_000
 
 
 def test_few_seats_are_limited_for_events_and_pools_alike() -> None:

@@ -128,5 +128,5 @@ def test_the_page_of_a_letter_names_what_it_asks(app: Flask, now: datetime) -> N
     with app.test_request_context(), unit_of_work():
         ask(event.id, [person.id], now=now)
         withdraw(event.id, [person.id], now=now)
-        words = [object_words(each) for each in db.session.scalars(select(Message.calendar)) if each]
+        words = [object_words(each) for each in db.session.scalars(select(Message.calendar).order_by(Message.id)) if each]
     assert words == [f"Hủy khỏi lịch: Tập huấn – buổi {number}/2 (phiên bản 1)" for number in (1, 2)]
