@@ -44,7 +44,7 @@ def again(job_id):
 
 def test_without_failed_work_nothing_is_said(browser):
     make_job(state=JobState.DONE)
-    assert "viec-nen" not in browser.get(HERE).text
+    assert 'id="viec-nen"' not in browser.get(HERE).text
 
 
 def test_failed_work_is_named_with_its_reason_the_latest_first(browser):
