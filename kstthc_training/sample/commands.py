@@ -9,7 +9,7 @@ import click
 from sqlalchemy import exists, select
 
 from kstthc_training import clock
-from kstthc_training.db import db
+from kstthc_training.db import db, unit_of_work
 from kstthc_training.people.models import Account
 
 
@@ -18,6 +18,14 @@ def load_sample(today: date, *, scale: int = 1, measured: bool = False) -> None:
     from kstthc_training.sample.loading import load_sample
 
     load_sample(today, scale=scale, measured=measured)
+
+
+def keep_in_house() -> None:
+    """Let no letter of the sample go to a mail server that the settings name."""
+    from kstthc_training.sample.letters import keep_in_house
+
+    with unit_of_work():
+        keep_in_house()
 
 
 def sample_accounts() -> list[tuple[str, str, str]]:

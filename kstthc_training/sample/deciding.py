@@ -21,7 +21,7 @@ from kstthc_training.sample.province import Province
 _LEFT_PENDING, _REFUSED = 3, 1
 _NOT_HIS_WORK = "Đơn vị đã có người quản trị Hệ thống dự lớp trước"
 _GIVEN_BACK = "Tham gia đoàn kiểm tra cải cách hành chính"
-_LATE, _LATER = timedelta(hours=2), timedelta(hours=1)  # before today
+LATE, _LATER = timedelta(hours=2), timedelta(hours=1)  # before today
 
 
 def decide(province: Province, made: Made) -> None:
@@ -33,7 +33,7 @@ def decide(province: Province, made: Made) -> None:
 
 def _approve_some(province: Province, made: Made) -> None:
     """Most are approved, one is refused with a reason, the last to register wait for a decision."""
-    organizer, event_id, at = province.accounts.organizer, made.event.id, province.midnight - _LATE
+    organizer, event_id, at = province.accounts.organizer, made.event.id, province.midnight - LATE
     pending = [row.id for row in _rows(made, RegistrationState.PENDING)]
     approved = len(pending) - _LEFT_PENDING - _REFUSED
     service.approve(actor=organizer, event_id=event_id, registration_ids=pending[:approved], now=at)
@@ -45,7 +45,7 @@ def _offer_a_seat(province: Province, made: Made) -> None:
     """From now on the first in the queue is asked; then somebody withdraws, and the offer of his seat still runs today."""
     organizer, event_id, now = province.accounts.organizer, made.event.id, province.midnight
     rules = replace(OFFERS, version=rules_of(event_id).version)
-    service.set_rules(actor=organizer, event_id=event_id, rules=rules, limits=limits_of(event_id), now=now - _LATE)
+    service.set_rules(actor=organizer, event_id=event_id, rules=rules, limits=limits_of(event_id), now=now - LATE)
     tried = {actor.person_id for actor in province.accounts.by_login.values()}
     leaving = next(row for row in _rows(made, RegistrationState.CONFIRMED) if row.person_id not in tried)
     service.cancel(actor=organizer, registration=leaving, reason=_GIVEN_BACK, now=now - _LATER)
@@ -59,7 +59,7 @@ def _substitute_one(province: Province, made: Made) -> None:
     for row in sorted(rows, key=lambda row: row.organisation_id not in own):
         actor, colleague = province.accounts.by_organisation[row.organisation_id or 0], _colleague(made, row)
         if colleague is not None:
-            service.substitute(actor=actor, registration=row, person=colleague, now=province.midnight - _LATE)
+            service.substitute(actor=actor, registration=row, person=colleague, now=province.midnight - LATE)
             return
 
 

@@ -35,7 +35,7 @@ class Made:
 def make_event(province: Province, planned: Planned) -> Made:
     """The event with its pool of seats and its rules, released unless it is to stay a draft."""
     organizer = province.accounts.organizer
-    event = service.create_event(actor=organizer, draft=_draft(province, planned), now=planned.created_at)
+    event = service.create_event(actor=organizer, draft=draft_of(province, planned), now=planned.created_at)
     open_pools(event_id=event.id, capacity=event.capacity)
     set_first_rules(actor=organizer, event_id=event.id, planned=planned)
     if planned.standing is not Standing.DRAFT:
@@ -55,7 +55,8 @@ def _called_off_at(province: Province, made: Made) -> datetime:
     return min(yesterday, before(made.event.starts_at, days=2, hour=time(15, 20)))
 
 
-def _draft(province: Province, planned: Planned) -> EventDraft:
+def draft_of(province: Province, planned: Planned) -> EventDraft:
+    """What its organizer said of an event."""
     line, plan = planned.line, province.plans.get(planned.year)
     topics = line["topics"].split()
     mode = EventMode(line["mode"])

@@ -7,21 +7,25 @@ from sqlalchemy import select
 
 from kstthc_training.clock import at_local
 from kstthc_training.db import db, unit_of_work
+from kstthc_training.events.enums import Audience
 from kstthc_training.events.models import EventKind
 from kstthc_training.people.actors import SYSTEM
 from kstthc_training.sample.accounts import open_accounts
 from kstthc_training.sample.admission import RuleWord
+from kstthc_training.sample.answers import asked_to, take_letters_in
 from kstthc_training.sample.deciding import decide
 from kstthc_training.sample.doubles import add_doubles
 from kstthc_training.sample.events import Made, call_off, make_event
+from kstthc_training.sample.following import follow_calendars, read_notices, word_anew
 from kstthc_training.sample.guests import let_guests_in
 from kstthc_training.sample.invitations import invite_to_events
-from kstthc_training.sample.letters import settle_jobs, settle_letters
+from kstthc_training.sample.letters import hold_decisions, keep_in_house, meet_trouble, settle_jobs, settle_letters
 from kstthc_training.sample.mandates import order_trainings
 from kstthc_training.sample.marks import mark_past
 from kstthc_training.sample.materials import hand_out
 from kstthc_training.sample.multitude.loading import add_multitude
 from kstthc_training.sample.multitude.measured import add_measured
+from kstthc_training.sample.news import bring_news, next_open
 from kstthc_training.sample.organisations import add_organisations
 from kstthc_training.sample.past_registrations import write_past
 from kstthc_training.sample.patterns import Standing, planned_events
@@ -47,14 +51,15 @@ def load_sample(today: date, *, scale: int = 1, measured: bool = False) -> None:
     """
     with unit_of_work():
         province = _set_up(today, Random(today.isoformat()))  # noqa: S311 - invented people, no secrets
+        word_anew(province)
         made = [make_event(province, planned) for planned in planned_events(today=today, chance=province.chance)]
         _fill(province, made)
         add_doubles(province)
-        settle_letters(now=province.midnight)
-        settle_jobs(now=province.midnight)
+        _correspond(province, made)
         people = add_multitude(province, scale) if scale > 1 else list(province.members)
         if measured:
             add_measured(province, people)
+        keep_in_house()
 
 
 def _set_up(today: date, chance: Random) -> Province:
@@ -98,3 +103,17 @@ def _fill(province: Province, made: list[Made]) -> None:
     invite_to_events(province, made)
     let_guests_in(province, made)
     keep_views(province)
+
+
+def _correspond(province: Province, made: list[Made]) -> None:
+    """Letters out and in, calendars and notices, as they stand this morning."""
+    bring_news(province, made)
+    hold_decisions(province, made)
+    *_others, refused, put_off = asked_to(province, next_open(made, Audience.PRESS, province))
+    meet_trouble(province, refused.letter, put_off.letter)
+    settle_letters(now=province.midnight)
+    take_letters_in(province, made)
+    settle_letters(now=province.midnight)
+    settle_jobs(now=province.midnight)
+    follow_calendars(province)
+    read_notices(province)

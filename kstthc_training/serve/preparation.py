@@ -68,12 +68,15 @@ def _without_sample() -> list[SampleAccount]:
 
 
 def _with_sample() -> list[SampleAccount]:
-    from kstthc_training.sample.commands import load_sample, sample_accounts
+    from kstthc_training.sample.commands import keep_in_house, load_sample, sample_accounts
 
     if not _any_account():
         print("Cơ sở dữ liệu còn trống: đang nạp dữ liệu mẫu …", flush=True)
         load_sample(clock.local_date(clock.now()))
-    return sample_accounts() if _any_account(Account.is_sample) else []
+    if not _any_account(Account.is_sample):
+        return []
+    keep_in_house()
+    return sample_accounts()
 
 
 def _any_account(*conditions: object) -> bool:

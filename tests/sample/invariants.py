@@ -13,8 +13,15 @@ from kstthc_training.attendance.models import AttendanceResult, Mark, Presence, 
 from kstthc_training.db import db
 from kstthc_training.events.enums import EventState
 from kstthc_training.events.models import Event, EventNumber, Session
+from kstthc_training.inbox.enums import MailKind, MailState
+from kstthc_training.inbox.models import InboxMessage
+from kstthc_training.messages.models import Notice
+from kstthc_training.outbox.enums import MessageState, PathStep
+from kstthc_training.outbox.models import Message, Step
 from kstthc_training.registrations.enums import PoolKind, RegistrationState
 from kstthc_training.registrations.models import Registration, RegistrationStep, SeatPool, SeatReservation
+from kstthc_training.scheduling.enums import Method, PartStat
+from kstthc_training.scheduling.models import CalendarSending
 
 
 def rows(*columns: Any) -> list[tuple[Any, ...]]:
@@ -136,6 +143,60 @@ def last_numbers() -> tuple[dict[int, int], dict[int, int]]:
     """The last number of each year as counted, and as kept for the next event."""
     counted = db.session.execute(select(Event.year, func.max(Event.number)).group_by(Event.year)).all()
     return dict(counted), dict(rows(EventNumber.year, EventNumber.last_number))
+
+
+def misled_letters() -> set[int]:
+    """Letters that stand elsewhere than their path leads, but for those that wait untried."""
+    last = {number: what for _, number, what in sorted(rows(Step.id, Step.message_id, Step.what))}
+    standing = rows(Message.id, Message.state, Message.tries)
+    return {
+        number for number, state, tries in standing if last.get(number) not in _ENDS[state] and (last.get(number) or tries)
+    }
+
+
+_ENDS = {
+    MessageState.SENT: {PathStep.TAKEN},
+    MessageState.WAITING: {PathStep.PUT_OFF},
+    MessageState.FAILED: {PathStep.REFUSED},
+    MessageState.BOUNCED: {PathStep.BOUNCED},
+}
+
+
+def answers_not_kept() -> list[int]:
+    """Answers by mail that count and are not what is kept of the session and person that they name."""
+    kept = {
+        (str(uid), email): (partstat, method)
+        for uid, email, partstat, method in rows(
+            CalendarSending.uid, CalendarSending.email, CalendarSending.partstat, CalendarSending.method
+        )
+    }
+    wrong = []
+    counted = (InboxMessage.kind == MailKind.CALENDAR) & (InboxMessage.state == MailState.HANDLED)
+    for row in db.session.scalars(select(InboxMessage).where(counted)):
+        partstat, method = kept[row.facts["uid"], row.facts["attendee"]]
+        gone = method is Method.CANCEL
+        if partstat != row.facts["partstat"] or gone != (row.facts["partstat"] == PartStat.DECLINED):
+            wrong.append(row.id)
+    return wrong
+
+
+def unsent_entries() -> list[int]:
+    """Entries of people that were sent and that no letter on its way, or gone, carries with that number of the version."""
+    carried = set(rows(Message.person_id, Message.calendar_uid, Message.calendar_method))
+    gone = {(person, event) for person, event in rows(Message.person_id, Message.event_id)}
+    return [
+        number
+        for number, person, event, uid, method in rows(
+            CalendarSending.id, CalendarSending.person_id, CalendarSending.event_id, CalendarSending.uid,
+            CalendarSending.method,
+        )
+        if method is not None and (person, str(uid), method) not in carried and (person, event) not in gone
+    ]  # fmt: skip
+
+
+def unmatched_notices() -> set[str]:
+    """Notices for an account whose person has no letter under the same key: everybody of the sample is told by mail too."""
+    return {key for (key,) in rows(Notice.key)} - {key for (key,) in rows(Message.key)}
 
 
 def _sessions() -> dict[int, int]:
