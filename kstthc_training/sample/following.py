@@ -39,11 +39,13 @@ def follow_calendars(province: Province) -> None:
 
 
 def read_notices(province: Province) -> None:
-    """Whoever has an account to try read yesterday morning what had come until then; what came later is new."""
+    """Whoever has an account to try read yesterday morning what had come until then; the last one is new."""
     at = at_local(province.today - timedelta(days=1), _READ_UNTIL)
     for actor in province.accounts.by_login.values():
-        last = select(func.max(Notice.id)).where(Notice.account_id == actor.account_id, Notice.created_at < at)
-        read_all(actor=actor, last_id=db.session.scalar(last) or 0, now=at)
+        own = Notice.account_id == actor.account_id
+        newest = db.session.scalar(select(func.max(Notice.id)).where(own)) or 0
+        known = db.session.scalar(select(func.max(Notice.id)).where(own, Notice.created_at < at)) or 0
+        read_all(actor=actor, last_id=min(known, newest - 1), now=at)
 
 
 def word_anew(province: Province) -> None:

@@ -46,7 +46,7 @@ To: {recipient}
 
 --{mark}--
 """
-_UNFOLDED = default.clone(max_line_length=0)  # the package loses spaces where it folds
+_UNFOLDED = default.clone(max_line_length=998)  # the package loses spaces where it folds
 _STAMP, _LOCAL = "%Y%m%dT%H%M%SZ", "%Y%m%dT%H%M%S"
 
 
