@@ -9,6 +9,7 @@ from bench.report import table
 from bench.rows import FLOOR, ROWS, address_of_style
 
 OUTCOME = {"attempts": 20, "people": 5, "seconds": 1.0, "statuses": {"303": 20}}
+LETTERS = {"wanted": 3, "letters": 3, "changed": 0, "repeats": 0, "seconds": 0.01, "memory": 9e7}
 SEATS = {"capacity": 3, "taken": 3, "states": {"confirmed": 3, "waiting": 2}, "queue": [1, 2]}
 
 
@@ -25,7 +26,7 @@ def province(**changes: Any) -> dict[str, Any]:
 def drawn(base: dict[str, Any] | None = None, **changes: Any) -> str:
     """The table of a small province in which all is well, and a big one with changes."""
     provinces = {"small": province(), "big": province(**changes)}
-    return table({"at": "today", "seconds": 1, "provinces": provinces}, base)
+    return table({"at": "today", "seconds": 1, "provinces": provinces, "letters": LETTERS}, base)
 
 
 def test_every_seat_given_once_is_right() -> None:
