@@ -55,7 +55,7 @@ def test_letters_of_an_event_are_held_read_and_let_go(product, visit):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Thư gửi")
     expect(page.get_by_role("link", name="/ve/thu/")).to_be_visible()
     page.get_by_role("link", name="Hộp thư đi").click()
-    page.get_by_role("button", name="Cho thư của “Họp giữ thư lại” đi").click()
+    page.get_by_role("button", name="Cho thư đi: Họp giữ thư lại").click()
     page.wait_for_url(f"**/thu-di?cuoc={code}")
     _goes(page, "Họp giữ thư lại")
 
