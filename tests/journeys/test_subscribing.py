@@ -90,7 +90,7 @@ def test_subscribed_on_the_phone_in_the_dialog_a_changed_room_comes_by_itself_un
     page.goto("/cua-toi/dong-bo")
     page.get_by_role("button", name="Ngừng").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Ngừng").click()
-    expect(page.get_by_text("Chưa có chương trình nào đọc lịch")).to_be_visible()
+    expect(page.get_by_text("Đã ngừng: địa chỉ ấy không dùng được nữa.")).to_be_visible()
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(address, timeout=10)
 
