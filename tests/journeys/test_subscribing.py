@@ -88,7 +88,8 @@ def test_subscribed_on_the_phone_in_the_dialog_a_changed_room_comes_by_itself_un
     organizer.wait_for_url(f"**/hop/{code}/quan-ly**")
     assert (place(first, "Hội nghị đổi phòng"), room in place(fetch(address, tag)[0], "Hội nghị đổi phòng")) == ("", True)
     page.goto("/cua-toi/dong-bo")
-    page.get_by_role("button", name="Ngừng").first.click()
+    read = page.get_by_role("listitem").filter(has=page.locator("input[name=lich][value=cua-toi]"))
+    read.get_by_role("button", name="Ngừng").click()
     page.get_by_role("dialog").get_by_role("button", name="Ngừng").click()
     expect(page.get_by_text("Đã ngừng: địa chỉ ấy không dùng được nữa.")).to_be_visible()
     with pytest.raises(urllib.error.HTTPError, match="404"):
