@@ -9,7 +9,7 @@ from kstthc_training.web.addresses import asked_number
 from kstthc_training.web.answers import see_other
 
 ROWS = 50
-_NAME = "trang"
+PAGE_NAME = "trang"
 _LAST_NUMBER = 100_000
 
 
@@ -26,7 +26,7 @@ class Pager:
 
 def asked_page() -> int:
     """The number of the page that the address asks for, from 1."""
-    return min(asked_number(_NAME) or 1, _LAST_NUMBER)
+    return min(asked_number(PAGE_NAME) or 1, _LAST_NUMBER)
 
 
 def rows_before() -> int:
@@ -53,7 +53,7 @@ def pager(*, shown: int, total: int, number: int | None = None, rows: int = ROWS
 
 
 def _address(number: int) -> str:
-    kept: dict[str, Any] = {name: values for name, values in request.args.lists() if name != _NAME and any(values)}
+    kept: dict[str, Any] = {name: values for name, values in request.args.lists() if name != PAGE_NAME and any(values)}
     if number > 1:
-        kept[_NAME] = str(number)
+        kept[PAGE_NAME] = str(number)
     return url_for(str(request.endpoint), **{**kept, **(request.view_args or {})})

@@ -25,7 +25,7 @@ from kstthc_training.web.access import access
 from kstthc_training.web.addresses import asked_words
 from kstthc_training.web.locale import figure, hour, short_day
 from kstthc_training.web.pages import page
-from kstthc_training.web.paging import ROWS, pager, rows_before
+from kstthc_training.web.paging import PAGE_NAME, ROWS, pager, rows_before
 
 
 @bp.get("/thu-di")
@@ -67,7 +67,7 @@ def outgoing() -> ResponseReturnValue:
 
 def filters() -> dict[str, Any]:
     """What narrows the list, as it stands in the address."""
-    return {name: value for name in ("trang-thai", "cuoc", "q", "trang") if (value := request.args.get(name))}
+    return {name: value for name in ("trang-thai", "cuoc", "q", PAGE_NAME) if (value := request.args.get(name))}
 
 
 def goes_to_files() -> bool:
