@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from kstthc_training.people.enums import Role
 from kstthc_training.web.access import access, anyone
 from tests.support import databases, factories
 from tests.support.browser import CheckingClient, sign_in
+from tests.support.chromium import launched
 from tests.support.sheet import ADDRESS, mount_sheet
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("page-scripts")]
@@ -55,10 +56,9 @@ def cookie(product: Flask) -> str:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    chromium = launched(["--no-sandbox"])
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

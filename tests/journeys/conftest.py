@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from kstthc_training.application import create_app
+from tests.support.chromium import launched
 from tests.support.databases import SECRET, settings_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,10 +70,9 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The distribution's Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
+    chromium = launched(CHROMIUM_FLAGS)
+    yield chromium
+    chromium.close()
 
 
 Visit = Callable[..., Page]
